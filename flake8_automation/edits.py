@@ -1,0 +1,46 @@
+"""Applying edits to a text, without overlap."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from flake8_automation.model import Site
+
+
+class Applied(NamedTuple):
+    """A new text, the sites whose fixes are in it, and those that must wait for another round."""
+
+    text: str
+    done: tuple[Site, ...]
+    held: tuple[Site, ...]
+    edits: tuple[tuple[int, int, str], ...]  # start, end, text; in the offsets of the old text
+
+    def moved(self, offset: int) -> int:
+        """Where a character of the old text that no edit touched stands in the new text."""
+        return offset + sum(
+            len(text) - (end - start) for start, end, text in self.edits if end <= offset
+        )
+
+
+def apply(text: str, sites: Iterable[Site]) -> Applied:
+    """Apply the fix of each site, the earlier ones first; hold a fix that touches an applied one.
+
+    Two insertions at the same place touch as well: their order would be an accident.
+    """
+    taken: list[tuple[int, int, str]] = []
+    done: list[Site] = []
+    held: list[Site] = []
+    for site in sites:
+        assert site.fix is not None
+        wanted = [(e.span.start.offset, e.span.end.offset, e.text) for e in site.fix.edits]
+        if any(_touch(new, old) for new in wanted for old in taken):
+            held.append(site)
+        else:
+            taken += wanted
+            done.append(site)
+    for start, end, replacement in sorted(taken, reverse=True):
+        text = text[:start] + replacement + text[end:]
+    return Applied(text, tuple(done), tuple(held), tuple(taken))
+
+
+def _touch(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

@@ -1,0 +1,189 @@
+"""Checking and fixing one text. Pure: text in, values out."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from flake8_automation import edits
+from flake8_automation.model import Broken, BrokenKind, Checked, Facts, Safety, Site, Status
+from flake8_automation.noqa import waive
+from flake8_automation.registry import selected_rules
+from flake8_automation.rule import Case, Rule
+from flake8_automation.settings import Settings
+from flake8_automation.source import Source, Undecodable
+
+MAX_ROUNDS = 10
+
+
+def relevant_rules(data: bytes, path: str, settings: Settings) -> tuple[Rule, ...]:
+    """The rules that may have something to say about these bytes. None: no need to decode them."""
+    return tuple(
+        rule
+        for rule in selected_rules(settings)
+        if rule.concerns(data) and settings.selects_in(rule.code, path)
+    )
+
+
+def check_bytes(
+    path: str, data: bytes, settings: Settings, facts: Callable[[str], Facts]
+) -> Checked:
+    """Check the bytes of a file. Its facts are asked for only if a rule is going to look at it."""
+    rules = relevant_rules(data, path, settings)
+    if not rules:
+        return Checked(path)
+    try:
+        source = Source.from_bytes(path, data)
+    except Undecodable as error:
+        return Checked(path, broken=Broken(BrokenKind.UNDECODABLE, str(error)))
+    return check(source, rules, settings, facts(path))
+
+
+def check(
+    source: Source,
+    rules: tuple[Rule, ...],
+    settings: Settings,
+    facts: Facts,
+    *,
+    flake8s_noqa: bool = True,
+) -> Checked:
+    """Check a text by the given rules. Sites come in the order of position, then code."""
+    case = Case(source, settings, facts)
+    try:
+        sites = [site for rule in rules for site in _sites(rule, case)]
+    except Exception as error:  # noqa: BLE001 - a bug in one rule must not end the run
+        return Checked(source.path, broken=_internal(error))
+    sites.sort(key=lambda site: (site.span.start.offset, site.code))
+    read_noqa = flake8s_noqa and not settings.disable_noqa
+    broken = source.broken if sites or _looks_broken(source) else None
+    return Checked(source.path, waive(source, sites, flake8s=read_noqa), broken)
+
+
+def _looks_broken(source: Source) -> bool:
+    # every node of a sound tree covers some text; a token that the parser made up covers none
+    return source.tree.find(any=[{"kind": "ERROR"}, {"regex": "^$"}]) is not None
+
+
+def _sites(rule: Rule, case: Case) -> Iterator[Site]:
+    for found in rule.find(case):
+        priority = rule.priority if found.priority is None else found.priority
+        if case.is_minor:
+            priority = priority.lowered()
+        if priority > case.settings.min_priority:
+            continue
+        yield Site(
+            rule.code,
+            rule.name,
+            Status.GAP if found.gap else Status.COVERED,
+            case.source.span_of(found.node),
+            found.message,
+            priority,
+            found.fix,
+        )
+
+
+def _internal(error: Exception) -> Broken:
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
+    return Broken(BrokenKind.INTERNAL, f"{type(error).__name__} at {where}: {error}")
+
+
+class Fixed(NamedTuple):
+    """What fixing one text gave: the new text, and what became of every fix that was offered.
+
+    `done` fixes are in the text. `held` ones wait for the user to allow unsafe fixes. `refused`
+    ones were tried and taken back, with the reason; the text is as if they had not been tried.
+    `checked` is the result of checking the new text.
+    """
+
+    text: str
+    done: tuple[Site, ...]
+    held: tuple[Site, ...]
+    refused: tuple[tuple[Site, str], ...]
+    checked: Checked
+
+
+def fix(source: Source, rules: tuple[Rule, ...], settings: Settings, facts: Facts) -> Fixed:
+    """Apply all allowed fixes, round after round, each round proven by `_fault`."""
+    original = source
+    checked = check(source, rules, settings, facts)
+    done: list[Site] = []
+    refused: dict[tuple[str, int], tuple[Site, str]] = {}
+    for _ in range(MAX_ROUNDS):
+        wanted = [s for s in _allowed(checked, settings) if _key(s) not in refused]
+        if not wanted:
+            held = tuple(s for s in checked.gaps() if s.fix and _is_held(s, settings))
+            return Fixed(source.text, tuple(done), held, tuple(refused.values()), checked)
+        if checked.broken:
+            refused |= {_key(site): (site, "the file does not parse") for site in wanted}
+            continue
+
+        def attempt(
+            sites: list[Site], source: Source = source, before: Checked = checked
+        ) -> _Attempt:
+            applied = edits.apply(source.text, sites)
+            after = source.with_text(applied.text)
+            result = check(after, rules, settings, facts)
+            return _Attempt(after, result, applied, _fault(after, before, result, applied.done))
+
+        tried = attempt(wanted)
+        if tried.fault:
+            alone = {_key(site): (site, attempt([site]).fault) for site in wanted}
+            refused |= {key: (site, fault) for key, (site, fault) in alone.items() if fault}
+            good = [site for site, fault in alone.values() if not fault]
+            if not good:
+                continue
+            tried = attempt(good)
+            if tried.fault:  # each is fine, but not together: one a round
+                tried = attempt(good[:1])
+        source, checked = tried.source, tried.checked
+        done += tried.applied.done
+        refused = {(c, tried.applied.moved(o)): entry for (c, o), entry in refused.items()}
+    reason = f"the fixes of this file do not come to rest within {MAX_ROUNDS} rounds"
+    before = check(original, rules, settings, facts)
+    everything = tuple((site, reason) for site in _allowed(before, settings))
+    return Fixed(original.text, (), (), everything, before)
+
+
+class _Attempt(NamedTuple):
+    source: Source
+    checked: Checked
+    applied: edits.Applied
+    fault: str
+
+
+def _key(site: Site) -> tuple[str, int]:
+    return site.code, site.span.start.offset
+
+
+def _allowed(checked: Checked, settings: Settings) -> list[Site]:
+    return [
+        site
+        for site in checked.gaps()
+        if site.fix and site.fix.safety is not Safety.DISPLAY and not _is_held(site, settings)
+    ]
+
+
+def _is_held(site: Site, settings: Settings) -> bool:
+    assert site.fix is not None
+    if site.fix.safety is not Safety.UNSAFE or settings.unsafe_fixes:
+        return False
+    return not site.code.startswith(settings.extend_safe_fixes)
+
+
+def _fault(after: Source, before: Checked, result: Checked, done: tuple[Site, ...]) -> str:
+    """Why a changed text must not be kept, or nothing: it parses, and just these gaps are gone."""
+    if after.broken:
+        return f"the result would not parse: {after.broken.reason}"
+    if result.broken:
+        return f"the result cannot be checked: {result.broken.reason}"
+    try:
+        after.to_bytes(after.text)
+    except UnicodeEncodeError:
+        return f"the result cannot be written in {after.encoding}"
+    allowed = Counter(site.code for site in before.gaps())
+    allowed.subtract(site.code for site in done)
+    left = Counter(site.code for site in result.gaps())
+    more = sorted(code for code in left if left[code] > allowed[code])
+    return f"gaps of {', '.join(more)} would be left or added" if more else ""

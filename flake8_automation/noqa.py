@@ -1,0 +1,117 @@
+"""Waivers: comments by which an author says that a gap is meant.
+
+flake8's `# noqa` and `# flake8: noqa` are read with flake8's own patterns and on the same lines as
+flake8 looks at. Ours, `# automation: ignore[AUT101] reason`, counts on the line of the gap or alone
+on the line above it; inside the brackets stand codes, their beginnings, or names of rules.
+"""
+
+import io
+import re
+from collections.abc import Iterable
+
+from flake8_automation.model import Site, Status
+from flake8_automation.source import Source
+
+_OURS = re.compile(r"#\s*automation:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
+
+
+class Waiver:
+    """One comment of our own form."""
+
+    __slots__ = ("line", "reason", "rules")
+
+    def __init__(self, line: int, rules: tuple[str, ...], reason: str) -> None:
+        self.line = line  # the line (1-based) whose gaps it waives
+        self.rules = rules
+        self.reason = reason
+
+    def covers(self, site: Site) -> bool:
+        """Whether it speaks of this site."""
+        if site.span.start.line != self.line:
+            return False
+        return any(site.name == rule or site.code.startswith(rule) for rule in self.rules)
+
+
+def waive(source: Source, sites: Iterable[Site], *, flake8s: bool) -> tuple[Site, ...]:
+    """Turn each gap that its author waived into a waived site.
+
+    `flake8s` says whether to read flake8's own comments too; inside flake8 they are its business.
+    """
+    ours = source.derive(_ours) if "automation:" in source.text else ()
+    theirs = flake8s and "noqa" in source.text.lower()
+
+    def judged(site: Site) -> Site:
+        if site.status is not Status.GAP:
+            return site
+        for waiver in ours:
+            if waiver.covers(site):
+                return site._replace(status=Status.WAIVED, reason=waiver.reason)
+        if theirs and _flake8_ignores(source, site):
+            return site._replace(status=Status.WAIVED, reason="noqa")
+        return site
+
+    return tuple(judged(site) for site in sites)
+
+
+def _ours(source: Source) -> tuple[Waiver, ...]:
+    waivers = []
+    for comment in source.tree.find_all(kind="comment"):
+        match = _OURS.match(comment.text())
+        if match is None:
+            continue
+        start = comment.range().start
+        line = source.position(start.index).line
+        alone = not source.text[source.line_start(line) : start.index].strip()
+        rules = tuple(rule for rule in re.split(r"[,\s]+", match["rules"]) if rule)
+        waivers.append(Waiver(line + 1 if alone else line, rules, match["reason"].strip()))
+    return tuple(waivers)
+
+
+def _flake8_ignores(source: Source, site: Site) -> bool:
+    if source.derive(_whole_file):
+        return True
+    from flake8 import defaults, utils
+
+    line = source.derive(_lines_as_flake8_joins_them).get(site.span.start.line, "")
+    match = defaults.NOQA_INLINE_REGEXP.search(line)
+    if match is None:
+        return False
+    if match["codes"] is None:
+        return True
+    return site.code.startswith(tuple(utils.parse_comma_separated_list(match["codes"])))
+
+
+def _whole_file(source: Source) -> bool:
+    from flake8.defaults import NOQA_FILE
+
+    return any(NOQA_FILE.match(line) for line in _lines(source))
+
+
+def _lines(source: Source) -> list[str]:
+    return list(io.StringIO(source.text, newline=None))
+
+
+def _lines_as_flake8_joins_them(source: Source) -> dict[int, str]:
+    """For each line (1-based), the text in which flake8 looks for `# noqa`.
+
+    A string over several lines and lines ended by a backslash count as one; brackets join nothing.
+    """
+    import tokenize
+
+    lines = _lines(source)
+    joined = dict(enumerate(lines, 1))
+    first: int | None = None
+    try:
+        for token in tokenize.generate_tokens(iter(lines).__next__):
+            if token.type in (tokenize.ENDMARKER, tokenize.DEDENT):
+                continue
+            first = token.start[0] if first is None else first
+            if token.type in (tokenize.NL, tokenize.NEWLINE):
+                last = token.end[0]
+                joined.update(
+                    dict.fromkeys(range(first, last + 1), "".join(lines[first - 1 : last]))
+                )
+                first = None
+    except (tokenize.TokenError, SyntaxError):
+        pass  # a file that does not parse: flake8 runs no plugin there, the physical line will do
+    return joined

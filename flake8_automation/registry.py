@@ -1,0 +1,63 @@
+"""Which rules there are, and which of them a run wants. The only module that imports `rules`."""
+
+import os
+from functools import cache
+from importlib import import_module
+
+from flake8_automation import rules
+from flake8_automation.rule import Rule
+from flake8_automation.settings import Settings
+
+_KINDS = ("python",)
+_REPOSITORY = "https://github.com/flake8-automation/flake8-automation"
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code. A rule is a module in `rules/<kind>/` with a page of the same name."""
+    found = [
+        value
+        for kind in _KINDS
+        for stem in _stems(kind)
+        for value in vars(import_module(f"{rules.__name__}.{kind}.{stem}")).values()
+        if isinstance(value, Rule)
+    ]
+    return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+@cache
+def selected_rules(settings: Settings) -> tuple[Rule, ...]:
+    """The rules that these settings switch on, by code."""
+    return tuple(rule for rule in all_rules() if settings.selects(rule.code))
+
+
+def page(rule: Rule) -> str:
+    """The text of a rule's page, in Markdown."""
+    kind, stem = rule.module.split(".")[-2:]
+    with open(os.path.join(_folder(kind), f"{stem}.md"), encoding="utf-8") as file:
+        return file.read()
+
+
+def summary(rule: Rule) -> str:
+    """The sentence below the heading of a rule's page: why it hurts."""
+    return " ".join(page(rule).split("\n\n")[1].split())
+
+
+def fix_kind(rule: Rule) -> str:
+    """What the page says first under *Fix*: "safe", "unsafe" or "shown only"."""
+    return page(rule).partition("## Fix\n\n")[2].partition(":")[0].lower()
+
+
+def page_url(code: str) -> str:
+    """Where a rule's page can be read on the web."""
+    rule = next(rule for rule in all_rules() if rule.code == code)
+    return f"{_REPOSITORY}/blob/main/{rule.module.replace('.', '/')}.md"
+
+
+def _stems(kind: str) -> list[str]:
+    names = os.listdir(_folder(kind))
+    return sorted(name.removesuffix(".md") for name in names if name.endswith(".md"))
+
+
+def _folder(kind: str) -> str:
+    return os.path.join(rules.__path__[0], kind)

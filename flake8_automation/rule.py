@@ -1,0 +1,68 @@
+"""What a rule is: a code, a name, the literals without which it has nothing to say, and `find`."""
+
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
+from typing import NamedTuple
+
+from ast_grep_py import SgNode
+
+from flake8_automation.model import Facts, Fix, Priority
+from flake8_automation.settings import Settings
+from flake8_automation.source import Source
+
+Needles = tuple[tuple[bytes, ...], ...]
+
+
+class Found(NamedTuple):
+    """A site as a rule sees it, standing at the first character of `node`.
+
+    A gap has a message that says in one line what hangs, hides or blocks, and what to do.
+    `priority` is given only where it differs from the rule's own.
+    """
+
+    node: SgNode
+    gap: bool
+    message: str = ""
+    fix: Fix | None = None
+    priority: Priority | None = None
+
+
+class Case(NamedTuple):
+    """All that a rule is given about one file."""
+
+    source: Source
+    settings: Settings
+    facts: Facts
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether the file is a test, an example, a demo or vendored: its gaps matter less."""
+        patterns = self.settings.minor_paths
+        return any(fnmatch(part, p) for part in self.facts.path.split("/") for p in patterns)
+
+
+Find = Callable[[Case], Iterator[Found]]
+
+
+class Rule(NamedTuple):
+    """One rule. Its page stands beside its module, with the suffix `.md`."""
+
+    code: str
+    name: str
+    needles: Needles
+    priority: Priority
+    module: str
+    find: Find
+
+    def concerns(self, data: bytes) -> bool:
+        """Whether a file with these bytes can hold a site at all: all literals of some needle."""
+        return any(all(part in data for part in needle) for needle in self.needles)
+
+
+def rule(code: str, name: str, *, needles: Needles, priority: Priority) -> Callable[[Find], Rule]:
+    """Declare the decorated `find` to be the rule `code`."""
+
+    def declare(find: Find) -> Rule:
+        return Rule(code, name, needles, priority, find.__module__, find)
+
+    return declare

@@ -1,0 +1,252 @@
+"""The settings of a run, and the one table of options that every host reads them by.
+
+flake8's own options (`select`, `ignore`, `exclude` …) mean here what they mean there; ours are
+spelled `automation-NAME` in flake8's files and `NAME` in `[tool.flake8-automation]`.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatch
+from typing import Any, NamedTuple
+
+from flake8_automation.model import Priority
+
+PerFile = tuple[tuple[str, tuple[str, ...]], ...]
+
+# flake8's own defaults, and what nobody wants linted.
+DEFAULT_EXCLUDE = (
+    ".svn",
+    "CVS",
+    ".bzr",
+    ".hg",
+    ".git",
+    "__pycache__",
+    ".tox",
+    ".nox",
+    ".eggs",
+    "*.egg",
+    "node_modules",
+)
+
+# Names of files and folders whose gaps matter one step less.
+DEFAULT_MINOR_PATHS = (
+    "test",
+    "tests",
+    "testing",
+    "test_*.py",
+    "*_test.py",
+    "conftest.py",
+    "example",
+    "examples",
+    "demo",
+    "demos",
+    "sample",
+    "samples",
+    "vendor",
+    "vendored",
+    "_vendor",
+    "third_party",
+)
+
+
+class Settings(NamedTuple):
+    """What a run is told. Paths in `exclude` and `per_file_ignores` are patterns, made absolute."""
+
+    select: tuple[str, ...] = ()  # empty: every rule
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_ignore: tuple[str, ...] = ()
+    per_file_ignores: PerFile = ()
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    extend_exclude: tuple[str, ...] = ()
+    disable_noqa: bool = False
+    timeout: int = 1800  # seconds
+    guard_names: tuple[str, ...] = ()
+    minor_paths: tuple[str, ...] = DEFAULT_MINOR_PATHS
+    min_priority: Priority = Priority.P3
+    unsafe_fixes: bool = False
+    extend_safe_fixes: tuple[str, ...] = ()
+    unparsed: str = "error"
+
+    def selects(self, code: str, also_ignored: tuple[str, ...] = ()) -> bool:
+        """Whether a code is on, decided as flake8 decides it: the longer prefix wins, ignore ties."""
+        selected = _longest_prefix(code, self.select + self.extend_select)
+        ignored = _longest_prefix(code, self.ignore + self.extend_ignore + also_ignored)
+        if selected is None:
+            return not self.select and ignored is None
+        return ignored is None or len(selected) > len(ignored)
+
+    def selects_in(self, code: str, path: str) -> bool:
+        """The same for one file: of `per-file-ignores`, only the longest matching pattern applies."""
+        if not self.per_file_ignores:
+            return self.selects(code)
+        matching = [entry for entry in self.per_file_ignores if matches(path, entry[:1])]
+        codes = max(matching, key=lambda entry: len(entry[0]))[1] if matching else ()
+        return self.selects(code, codes)
+
+    def excludes(self, path: str) -> bool:
+        """Whether a path is left out of a search."""
+        return matches(path, self.exclude + self.extend_exclude)
+
+
+def matches(path: str, patterns: Iterable[str]) -> bool:
+    """Whether the last part of a path, or the whole of it made absolute, matches a glob pattern."""
+    patterns = tuple(patterns)
+    name = os.path.basename(path)
+    if name not in {".", ".."} and any(fnmatch(name, pattern) for pattern in patterns):
+        return True
+    absolute = os.path.abspath(path)
+    return any(fnmatch(absolute, pattern) for pattern in patterns)
+
+
+def normalised(pattern: str, folder: str) -> str:
+    """A pattern with a slash, or a mere dot, is a path below `folder`; any other is a name."""
+    separators = os.sep + (os.altsep or "")
+    if pattern == "." or any(separator in pattern for separator in separators):
+        pattern = os.path.abspath(os.path.join(folder, pattern))
+    return pattern.rstrip(separators)
+
+
+def _longest_prefix(code: str, prefixes: tuple[str, ...]) -> str | None:
+    return max((p for p in prefixes if code.startswith(p)), key=len, default=None)
+
+
+class Kind(NamedTuple):
+    """How a value is written. `parse` takes text, or what TOML makes of it, and raises ValueError."""
+
+    wants: str  # "expected …"
+    parse: Callable[[Any], Any]
+    metavar: str
+
+
+class Option(NamedTuple):
+    """One row of the table. The name in `Settings` is `name` with underscores."""
+
+    name: str
+    kind: Kind
+    help: str
+    flake8s_own: bool = False  # spelled without `automation-` in flake8's files
+    in_flake8: bool = False  # ours, and it matters inside flake8 as well
+    commands: tuple[str, ...] = ("check", "fix")  # whose command line takes it
+
+    @property
+    def field(self) -> str:
+        """Its name in `Settings`."""
+        return self.name.replace("-", "_")
+
+    @property
+    def flake8_name(self) -> str:
+        """Its name in a `[flake8]` section."""
+        return self.name if self.flake8s_own else f"automation-{self.name}"
+
+    @property
+    def default(self) -> Any:
+        """Its value where nobody says anything."""
+        return Settings._field_defaults[self.field]
+
+
+# What configparser, and so flake8, reads as a truth value.
+_TRUTHS = dict.fromkeys(("1", "yes", "true", "on"), True) | dict.fromkeys(
+    ("0", "no", "false", "off"), False
+)
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(word for word in re.split(r"[,\s]+", value) if word)
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ValueError
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    codes = _words(value)
+    if not all(re.fullmatch(r"[A-Z]{1,3}[0-9]{0,3}", code) for code in codes):
+        raise ValueError
+    return codes
+
+
+def _per_file(value: Any) -> PerFile:
+    if isinstance(value, dict):
+        return tuple((pattern, _codes(codes)) for pattern, codes in value.items())
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - every kind says no in the same way
+    if not value.strip():
+        return ()
+    from flake8.exceptions import ExecutionError
+    from flake8.utils import parse_files_to_codes_mapping
+
+    try:
+        mapping = parse_files_to_codes_mapping(value)
+    except (ExecutionError, AssertionError):
+        raise ValueError from None
+    return tuple((pattern, tuple(codes)) for pattern, codes in mapping)
+
+
+def _truth(value: Any) -> bool:
+    try:
+        return _TRUTHS[str(value).lower()]
+    except KeyError:
+        raise ValueError from None
+
+
+def _seconds(value: Any) -> int:
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,7}", str(value)) or int(value) == 0:
+        raise ValueError
+    return int(value)
+
+
+def _priority(value: Any) -> Priority:
+    try:
+        return Priority[str(value).upper()]
+    except KeyError:
+        raise ValueError from None
+
+
+def _unparsed(value: Any) -> str:
+    if str(value) not in {"error", "warn"}:
+        raise ValueError
+    return str(value)
+
+
+WORDS = Kind("a list of words", _words, "WORDS")
+GLOBS = Kind("a list of glob patterns", _words, "GLOBS")
+CODES = Kind("a list of codes or their beginnings, such as AUT101,AUT2", _codes, "CODES")
+PER_FILE = Kind("pairs such as tests/*:AUT101", _per_file, "PAIRS")
+TRUTH = Kind("true or false", _truth, "BOOL")
+SECONDS = Kind("a whole number of seconds, 1 or more", _seconds, "SECONDS")
+PRIORITY = Kind("P0, P1, P2 or P3", _priority, "PRIORITY")
+UNPARSED = Kind("error or warn", _unparsed, "error|warn")
+
+OPTIONS = (
+    Option("select", CODES, "rules to switch on (all)", flake8s_own=True),
+    Option("extend-select", CODES, "rules to switch on as well", flake8s_own=True),
+    Option("ignore", CODES, "rules to switch off", flake8s_own=True),
+    Option("extend-ignore", CODES, "rules to switch off as well", flake8s_own=True),
+    Option("per-file-ignores", PER_FILE, "rules to switch off in some files", flake8s_own=True),
+    Option("exclude", GLOBS, "paths to leave out, instead of the usual ones", flake8s_own=True),
+    Option("extend-exclude", GLOBS, "paths to leave out as well", flake8s_own=True),
+    Option("disable-noqa", TRUTH, "report in spite of `# noqa` comments", flake8s_own=True),
+    Option("timeout", SECONDS, "the limit that a fix writes, in seconds (1800)", in_flake8=True),
+    Option("guard-names", WORDS, "further names that tell a run without a person", in_flake8=True),
+    Option("minor-paths", GLOBS, "files and folders whose gaps matter less", in_flake8=True),
+    Option(
+        "min-priority", PRIORITY, "leave out gaps that matter less than this (P3)", in_flake8=True
+    ),
+    Option(
+        "unsafe-fixes",
+        TRUTH,
+        "apply fixes that may change what the program does",
+        commands=("fix",),
+    ),
+    Option(
+        "extend-safe-fixes",
+        CODES,
+        "rules whose unsafe fixes are applied as if safe",
+        commands=("fix",),
+    ),
+    Option("unparsed", UNPARSED, "whether a file that does not parse makes the status 2 (error)"),
+)
+
+BY_FIELD = {option.field: option for option in OPTIONS}

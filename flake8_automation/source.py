@@ -1,0 +1,152 @@
+"""One file's text: decoded, positioned and parsed at most once.
+
+A `Source` never changes. What is expensive (the tree, the line table, anything a rule derives) is
+made on first use and kept, so that rules can ask freely.
+"""
+
+import re
+import warnings
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from ast_grep_py import SgNode, SgRoot
+
+from flake8_automation.model import Broken, BrokenKind, Position, Span
+
+T = TypeVar("T")
+
+_BOM = b"\xef\xbb\xbf"
+_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without the cost of importing ast
+_LINE_END = re.compile(r"\r\n?|\n")
+_LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
+
+
+class Undecodable(ValueError):
+    """The bytes are not text in the encoding that they declare. The message says why."""
+
+
+class Source:
+    """The text of one file.
+
+    `text` has no byte order mark and keeps its line ends. Rules speak in character offsets of
+    `text`; `span` and `position` turn them into rows and columns.
+    """
+
+    def __init__(self, path: str, text: str, *, encoding: str = "utf-8", bom: bool = False) -> None:
+        self.path = path
+        self.text = text
+        self.encoding = encoding
+        self.bom = bom
+        self._derived: dict[Callable[[Source], Any], Any] = {}
+
+    @classmethod
+    def from_bytes(cls, path: str, data: bytes) -> "Source":
+        """Decode as Python does (PEP 263). Raises `Undecodable`."""
+        encoding = _declared_encoding(data)
+        bom = data.startswith(_BOM)
+        try:
+            text = data.removeprefix(_BOM).decode(encoding)
+        except (UnicodeError, LookupError) as error:
+            raise Undecodable(f"not {encoding}: {error}") from None
+        return cls(path, text, encoding=encoding, bom=bom)
+
+    def with_text(self, text: str) -> "Source":
+        """The same file with another text."""
+        return Source(self.path, text, encoding=self.encoding, bom=self.bom)
+
+    def to_bytes(self, text: str) -> bytes:
+        """Encode a changed text as this file is encoded. Raises `UnicodeEncodeError`."""
+        return (_BOM if self.bom else b"") + text.encode(self.encoding)
+
+    @property
+    def newline(self) -> str:
+        """The line end that an inserted line should use: the first one in the file."""
+        first = _LINE_END.search(self.text)
+        return first.group() if first else "\n"
+
+    @property
+    def tree(self) -> SgNode:
+        """The root node. Its offsets are those of `text`."""
+        return self.derive(_parse)
+
+    @property
+    def broken(self) -> Broken | None:
+        """What CPython's own parser objects to, if it does."""
+        return self.derive(_judge)
+
+    def derive(self, build: Callable[["Source"], T]) -> T:
+        """`build(self)`, computed once per source and shared by all who ask."""
+        if build not in self._derived:
+            self._derived[build] = build(self)
+        result: T = self._derived[build]
+        return result
+
+    def position(self, offset: int) -> Position:
+        """Where the character at `offset` (0-based) stands."""
+        starts = self.derive(_line_starts)
+        row = bisect_right(starts, offset)
+        before = self.text[starts[row - 1] : offset]
+        column = len(before) + 1
+        if before.isascii():
+            return Position(offset, row, column, column, column)
+        utf8 = len(before.encode("utf-8", "surrogatepass")) + 1
+        utf16 = len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1
+        return Position(offset, row, column, utf8, utf16)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the characters from `start` up to, but not including, `end` (0-based)."""
+        return Span(self.position(start), self.position(end))
+
+    def span_of(self, node: SgNode) -> Span:
+        """The span of a node of this source's tree."""
+        where = node.range()
+        return self.span(where.start.index, where.end.index)
+
+    def line_start(self, line: int) -> int:
+        """The offset (0-based) at which a line (1-based) begins."""
+        return self.derive(_line_starts)[line - 1]
+
+
+def _declared_encoding(data: bytes) -> str:
+    # Nearly every file is UTF-8 without saying so; tokenize costs 6 ms to import.
+    head = data[:400].split(b"\n", 2)[:2]
+    if not any(b"coding" in line for line in head) or not _CODING.search(b"\n".join(head)):
+        return "utf-8"
+    import io
+    import tokenize
+
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError as error:
+        raise Undecodable(str(error)) from None
+    return "utf-8" if encoding == "utf-8-sig" else encoding
+
+
+def _line_starts(source: Source) -> list[int]:
+    return [0, *(match.end() for match in _LINE_END.finditer(source.text))]
+
+
+def _parse(source: Source) -> SgNode:
+    # Python ends a line at a lone carriage return, tree-sitter does not: swap it for a line feed,
+    # which is as long, so that offsets stay those of the file.
+    text = source.text
+    if "\r" in text:
+        text = _LONE_CARRIAGE_RETURN.sub("\n", text)
+    return SgRoot(text, "python").root()
+
+
+def _judge(source: Source) -> Broken | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source.text, source.path, "exec", _ONLY_AST, dont_inherit=True)
+    except SyntaxError as error:
+        reason = (error.msg or "invalid syntax").splitlines()[0]
+        return Broken(BrokenKind.UNPARSED, reason, error.lineno or 0, error.offset or 0)
+    except ValueError as error:  # NUL bytes, lone surrogates
+        return Broken(BrokenKind.UNPARSED, str(error))
+    except (MemoryError, RecursionError):
+        return Broken(BrokenKind.UNPARSED, "nested too deeply for Python's own parser")
+    return None
