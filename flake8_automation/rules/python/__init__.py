@@ -1,0 +1,1 @@
+"""Rules about Python code. Modules with a leading underscore are what they share."""

@@ -1,0 +1,42 @@
+"""What a class of this file gives to its names: in its body, and through `self`."""
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._nodes import field, parent_of
+from flake8_automation.rules.python._scopes import scope_of
+
+
+def class_values(owner: SgNode, name: str) -> list[SgNode]:
+    """What the body of a class assigns to a name."""
+    found = field(owner, "body").find_all(
+        kind="assignment", has={"field": "left", "kind": "identifier", "regex": f"^{name}$"}
+    )
+    return [value for node in found if scope_of(node) == owner and (value := node.field("right"))]
+
+
+def own_values(owner: SgNode, name: str) -> list[SgNode]:
+    """What the methods of a class assign to `self.name`; what is entered `as self.name` counts."""
+    target = f"^self\\s*\\.\\s*{name}$"
+    values: list[SgNode] = []
+    for node in field(owner, "body").find_all(kind="attribute", regex=target):
+        above = parent_of(node)
+        if above.kind() == "assignment" and above.field("left") == node:
+            value = above.field("right")
+            values += [value] if value is not None else []
+        elif above.kind() in {"as_pattern_target"}:
+            values.append(parent_of(above).named_children()[0])
+        elif above.kind() in {"pattern_list", "augmented_assignment", "tuple_pattern"}:
+            values.append(node)  # assigned to in a way that is not followed: unknown
+    return values
+
+
+def method(owner: SgNode, name: str) -> SgNode | None:
+    """The method of a class that is plainly defined in its body."""
+    found = [
+        node
+        for node in field(owner, "body").find_all(
+            kind="function_definition", has={"field": "name", "regex": f"^{name}$"}
+        )
+        if scope_of(node) == owner
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,59 @@
+"""Which exceptions the `try` statements around a call catch."""
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._nodes import FUNCTIONS, lineage
+
+_RELATED = frozenset(
+    {
+        "subprocess.CalledProcessError",
+        "builtins.OSError",
+        "builtins.IOError",
+        "builtins.EnvironmentError",
+        "builtins.FileNotFoundError",
+        "builtins.PermissionError",
+    }
+)
+_CATCHES_TIMEOUT = frozenset(
+    {
+        "subprocess.TimeoutExpired",
+        "subprocess.SubprocessError",
+        "builtins.Exception",
+        "builtins.BaseException",
+    }
+)
+
+
+def escape_line(names: Names, call: SgNode) -> int | None:
+    """The line (1-based) of an `except` that handles a failing child but lets TimeoutExpired pass.
+
+    None where there is no such handler, where another one around the call catches it, or where it
+    cannot be told what the handlers catch.
+    """
+    line = None
+    for child, parent in lineage(call):
+        if parent.kind() in FUNCTIONS:
+            break
+        if parent.kind() != "try_statement" or parent.field("body") != child:
+            continue
+        for clause in parent.children():
+            if clause.kind() != "except_clause":
+                continue
+            caught = caught_by(names, clause)
+            if None in caught or caught & _CATCHES_TIMEOUT:
+                return None
+            if line is None and caught & _RELATED:
+                line = clause.range().start.line + 1
+    return line
+
+
+def caught_by(names: Names, clause: SgNode) -> set[str | None]:
+    """The dotted names of what an `except` clause catches; None among them: something unknown."""
+    what = clause.named_children()[0]
+    if what.kind() == "block":
+        return {"builtins.BaseException"}
+    if what.kind() == "as_pattern":
+        what = what.named_children()[0]
+    items = what.named_children() if what.kind() == "tuple" else [what]
+    return {names.refers_to(item) for item in items}

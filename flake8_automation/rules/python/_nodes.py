@@ -1,0 +1,110 @@
+"""Small questions about nodes of the Python tree.
+
+The grammar is tree-sitter-python's; the names of kinds and fields are its own.
+"""
+
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+FUNCTIONS = frozenset({"function_definition", "lambda"})
+COMPREHENSIONS = frozenset(
+    {"list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"}
+)
+SCOPES = FUNCTIONS | COMPREHENSIONS | {"class_definition", "module"}
+
+
+def field(node: SgNode, name: str) -> SgNode:
+    """A field that the grammar promises. Raises LookupError where an error in the file took it."""
+    child = node.field(name)
+    if child is None:
+        raise LookupError(f"{node.kind()} without {name}")
+    return child
+
+
+def parent_of(node: SgNode) -> SgNode:
+    """The parent of a node that cannot be the root."""
+    parent = node.parent()
+    if parent is None:
+        raise LookupError(f"{node.kind()} without a parent")
+    return parent
+
+
+def start(node: SgNode) -> int:
+    """The offset (0-based, characters) of a node's first character."""
+    return node.range().start.index
+
+
+def end(node: SgNode) -> int:
+    """The offset (0-based, characters) just behind a node's last character."""
+    return node.range().end.index
+
+
+def within(inner: SgNode, outer: SgNode) -> bool:
+    """Whether a node is another, or stands in it."""
+    one, other = inner.range(), outer.range()
+    return other.start.index <= one.start.index and one.end.index <= other.end.index
+
+
+def lineage(node: SgNode) -> Iterator[tuple[SgNode, SgNode]]:
+    """Pairs of child and parent, from the node upwards to the module."""
+    child = node
+    for parent in node.ancestors():
+        yield child, parent
+        child = parent
+
+
+def unwrapped(node: SgNode) -> SgNode:
+    """The expression inside any number of parentheses and `await`s."""
+    while node.kind() in {"parenthesized_expression", "await"}:
+        inner = [child for child in node.named_children() if child.kind() != "comment"]
+        if len(inner) != 1:
+            break
+        node = inner[0]
+    return node
+
+
+def dotted(node: SgNode) -> list[str] | None:
+    """The parts of `a.b.c`, or None for any other expression."""
+    parts: list[str] = []
+    while node.kind() == "attribute":
+        parts.append(field(node, "attribute").text())
+        node = field(node, "object")
+    if node.kind() != "identifier":
+        return None
+    return [node.text(), *reversed(parts)]
+
+
+def positional(call: SgNode) -> list[SgNode]:
+    """The positional arguments of a call, up to the first splat."""
+    arguments = field(call, "arguments")
+    if arguments.kind() != "argument_list":
+        return [arguments]  # f(x for x in y)
+    found = []
+    for node in arguments.named_children():
+        if node.kind() in {"list_splat", "dictionary_splat"}:
+            break
+        if node.kind() not in {"keyword_argument", "comment"}:
+            found.append(node)
+    return found
+
+
+def string_value(node: SgNode) -> str | None:
+    """What a plain string literal says, also one in several pieces; None for any other."""
+    if node.kind() == "concatenated_string":
+        parts = [string_value(child) for child in node.named_children() if child.kind() == "string"]
+        return None if None in parts else "".join(part or "" for part in parts)
+    if node.kind() != "string":
+        return None
+    children = node.named_children()
+    if any(child.kind() == "interpolation" for child in children):
+        return None
+    if "b" in children[0].text().lower():
+        return None
+    return "".join(child.text() for child in children if child.kind() == "string_content")
+
+
+def as_written(call: SgNode) -> str:
+    """What a call calls, in its author's words on one line, for messages."""
+    words = " ".join(field(call, "function").text().split())
+    return words if len(words) <= 40 else f"{words[:18]}…{words[-20:]}"

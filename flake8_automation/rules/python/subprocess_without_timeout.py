@@ -1,0 +1,79 @@
+"""AUT101: `subprocess.run` and its kin wait for the child as long as it takes."""
+
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+from flake8_automation.model import Edit, Fix, Priority, Safety
+from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._calls import Arguments, arguments, with_keywords
+from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
+from flake8_automation.rules.python._handlers import escape_line
+from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._nodes import as_written
+from flake8_automation.rules.python._scopes import How
+
+_WAITING = frozenset(
+    {"subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output"}
+)
+_EXITS = frozenset({"sys.exit", "builtins.SystemExit", "builtins.exit", "builtins.quit"})
+
+
+@rule(
+    "AUT101",
+    "subprocess-without-timeout",
+    needles=(
+        (b"subprocess", b"run"),
+        (b"subprocess", b"call"),
+        (b"subprocess", b"check_output"),
+    ),
+    priority=Priority.P1,
+)
+def subprocess_without_timeout(case: Case) -> Iterator[Found]:
+    """A site is every call that waits; it is covered by any timeout that is not None."""
+    names = case.source.derive(Names)
+    for call, callee in names.calls_to(_WAITING):
+        given = arguments(names, call, callee)
+        timeout = given.get("timeout")
+        command = given.get("args", 0)
+        if timeout is None and given.is_open:
+            continue
+        if is_whole_argument_of(names, call, _EXITS):
+            continue
+        if command is not None and hands_over_terminal(names, command):
+            continue
+        if timeout is not None and timeout.kind() != "none":
+            yield Found(call, gap=False)
+        else:
+            message = _message(names, call, given, command)
+            yield Found(call, gap=True, message=message, fix=timeout_fix(case, call, timeout))
+
+
+def timeout_fix(
+    case: Case, call: SgNode, timeout: SgNode | None, safety: Safety = Safety.UNSAFE
+) -> Fix:
+    """Give a call the configured timeout; `timeout` is the literal None to replace, if there is one.
+
+    Unsafe: it can end work that is merely slow.
+    """
+    seconds = case.settings.timeout
+    if timeout is not None:
+        title = f"Replace None by a timeout of {seconds} seconds"
+        return Fix(title, (Edit(case.source.span_of(timeout), str(seconds)),), safety)
+    edits = with_keywords(case.source, call, (f"timeout={seconds}",))
+    return Fix(f"Add timeout={seconds}", edits, safety)
+
+
+def _message(names: Names, call: SgNode, given: Arguments, command: SgNode | None) -> str:
+    written = as_written(call)
+    fault = "has timeout=None" if "timeout" in given.named else "has no timeout"
+    advice = "pass timeout=SECONDS"
+    if command is not None and command.kind() == "identifier":
+        bindings = names.bindings(command)
+        if bindings and all(b.how is How.PARAMETER for b in bindings):
+            advice = "accept a timeout parameter and pass it on"
+    message = f"`{written}` {fault} and waits for ever if the child hangs; {advice}"
+    line = escape_line(names, call)
+    return message + (
+        f" (the `except` on line {line} would not catch TimeoutExpired)" if line else ""
+    )

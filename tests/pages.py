@@ -1,0 +1,66 @@
+"""Reading the fenced blocks of a rule's page; the page says what must happen, the tests do it."""
+
+import re
+from typing import NamedTuple
+
+_FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_MARK = re.compile(
+    r"[ ]*\#[ ](?P<code>AUT\d{3})(?P<covered>[ ]covered)?(?:[ ](?P<priority>P[0-3]))?"
+    r"(?::[ ](?P<message>.*))?$",
+    re.VERBOSE,
+)
+
+
+class Block(NamedTuple):
+    """One fenced block: the words behind the fence, its text, and its line (1-based) on the page."""
+
+    info: str
+    text: str
+    line: int
+
+    @property
+    def path(self) -> str:
+        found = re.search(r"path=(\S+)", self.info)
+        return found[1] if found else "module.py"
+
+    @property
+    def is_example(self) -> bool:
+        return self.info.split()[0] == "py" and not self.is_fixed
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.info.split()[1:2] == ["fixed"]
+
+    def unmarked(self) -> str:
+        return "\n".join(_MARK.sub("", line) for line in self.text.split("\n"))
+
+    def marks(self) -> list["Mark"]:
+        found = ((i, _MARK.search(text)) for i, text in enumerate(self.text.split("\n"), 1))
+        return [
+            Mark(line, m["code"], bool(m["covered"]), m["priority"], m["message"])
+            for line, m in found
+            if m
+        ]
+
+
+class Mark(NamedTuple):
+    """What the page says of one line (1-based): a gap, or a covered site; None: says nothing of it."""
+
+    line: int
+    code: str
+    covered: bool
+    priority: str | None
+    message: str | None
+
+
+def blocks(page: str) -> list[Block]:
+    return [
+        Block(match["info"].strip(), match["text"], page.count("\n", 0, match.start()) + 1)
+        for match in _FENCE.finditer(page)
+    ]
+
+
+def pairs(page: str) -> list[tuple[Block, Block]]:
+    """Each block that is followed by a `fixed` one, with it."""
+    found = blocks(page)
+    return [(one, two) for one, two in zip(found, found[1:], strict=False) if two.is_fixed]

@@ -1,0 +1,83 @@
+"""Every block of every rule's page is run: marked lines are sites, others are not, fixes fix."""
+
+import ast
+
+import pytest
+
+from flake8_automation import engine
+from flake8_automation.model import Facts, Safety, Status
+from flake8_automation.registry import all_rules, page
+from flake8_automation.rule import Rule
+from flake8_automation.settings import Settings
+from flake8_automation.source import Source
+from tests.pages import Block, Mark, blocks, pairs
+
+HEADINGS = ["Why", "What it reports", "What it leaves alone", "Fix", "Options"]
+EXAMPLES = [
+    pytest.param(rule, block, id=f"{rule.code}-line{block.line}")
+    for rule in all_rules()
+    for block in blocks(page(rule))
+    if block.is_example
+]
+FIXES = [
+    pytest.param(rule, before, after, id=f"{rule.code}-line{before.line}")
+    for rule in all_rules()
+    for before, after in pairs(page(rule))
+]
+
+
+def checked(rule: Rule, text: str, path: str):
+    return engine.check(Source(path, text), (rule,), Settings(), Facts(path))
+
+
+@pytest.mark.parametrize(("rule", "block"), EXAMPLES)
+def test_the_marked_lines_are_the_sites(rule: Rule, block: Block):
+    result = checked(rule, block.unmarked(), block.path)
+    assert result.broken is None
+    wanted = [mark for mark in block.marks() if mark.code == rule.code]
+    found = [
+        Mark(
+            site.span.start.line,
+            site.code,
+            site.status is Status.COVERED,
+            site.priority.name if mark and mark.priority else None,
+            site.message if mark and mark.message else None,
+        )
+        for site in result.sites
+        for mark in [next((m for m in wanted if m.line == site.span.start.line), None)]
+    ]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(("rule", "block"), EXAMPLES)
+def test_a_file_with_a_site_holds_a_needle(rule: Rule, block: Block):
+    sites = checked(rule, block.unmarked(), block.path).sites
+    assert not sites or rule.concerns(block.unmarked().encode())
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), FIXES)
+def test_the_fix_gives_the_block_below(rule: Rule, before: Block, after: Block):
+    settings = Settings(unsafe_fixes=True)
+    facts = Facts(before.path)
+    fixed = engine.fix(Source(before.path, before.unmarked()), (rule,), settings, facts)
+    assert fixed.refused == ()
+    assert fixed.text == after.text
+    again = engine.fix(Source(before.path, fixed.text), (rule,), settings, facts)
+    assert again.text == fixed.text
+    offered = [site.fix for site in again.checked.gaps() if site.fix]
+    assert all(fix.safety is Safety.DISPLAY for fix in offered)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_page_has_its_headings_and_examples(rule: Rule):
+    lines = page(rule).splitlines()
+    assert lines[0] == f"# {rule.name} ({rule.code})"
+    assert [line[3:] for line in lines if line.startswith("## ")] == HEADINGS
+    marks = [mark for block in blocks(page(rule)) for mark in block.marks()]
+    assert any(not mark.covered for mark in marks), "no gap is shown"
+    assert f"Priority {rule.priority.name}" in page(rule)
+
+
+@pytest.mark.parametrize(("rule", "block"), EXAMPLES)
+def test_an_example_is_python(rule: Rule, block: Block):
+    ast.parse(block.text)
