@@ -1,0 +1,106 @@
+"""What a rule may know about a file beyond its text, found in the folders above it."""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from flake8_automation.model import Facts
+
+_ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+_SOURCE_FOLDERS = ("", "src/", "lib/", "python/")
+_NOTHING: frozenset[str] = frozenset()
+_ENTRY = re.compile(r"\s*([\w.]+)\s*:\s*(\w+)")  # pkg.module:function
+
+
+def facts(path: str) -> Facts:
+    """The facts about a file. Without a project's root, its path is the one from the working
+    directory, or else the absolute one. Folders and metadata are looked at once per process.
+    """
+    absolute = os.path.abspath(path)
+    folder = os.path.dirname(absolute)
+    root = _root(folder) or _start(folder)
+    relative = absolute[len(root) :].replace(os.sep, "/").lstrip("/")
+    return Facts(relative, _entry_points(root).get(relative, _NOTHING))
+
+
+@cache
+def _root(folder: str) -> str | None:
+    """The nearest folder with a mark of a project's root, going up."""
+    if any(os.path.exists(os.path.join(folder, mark)) for mark in _ROOT_MARKS):
+        return folder
+    parent = os.path.dirname(folder)
+    return None if parent == folder else _root(parent)
+
+
+def _start(folder: str) -> str:
+    here = os.getcwd()
+    return here if os.path.join(folder, "").startswith(os.path.join(here, "")) else ""
+
+
+@cache
+def _entry_points(root: str) -> dict[str, frozenset[str]]:
+    """For each file that can hold one, the functions that the project installs as commands."""
+    found: dict[str, set[str]] = {}
+    for value in (*_of_pyproject(root), *_of_setup_cfg(root)):
+        match = _ENTRY.match(value)
+        if match is None:
+            continue
+        module = match[1].replace(".", "/")
+        for source in _SOURCE_FOLDERS:
+            for file in (f"{source}{module}.py", f"{source}{module}/__init__.py"):
+                found.setdefault(file, set()).add(match[2])
+    return {file: frozenset(names) for file, names in found.items()}
+
+
+def _of_pyproject(root: str) -> Iterator[str]:
+    text = _text_with_scripts(root, "pyproject.toml")
+    if text is None:
+        return
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return
+    for keys in (
+        ("project", "scripts"),
+        ("project", "gui-scripts"),
+        ("tool", "poetry", "scripts"),
+    ):
+        table = document
+        for key in keys:
+            inner = table.get(key)
+            table = inner if isinstance(inner, dict) else {}
+        for value in table.values():
+            # Poetry also takes {callable = "pkg.module:function"}, lately {reference = ...}.
+            long = value if isinstance(value, dict) else {"callable": value}
+            named = long.get("callable") or long.get("reference")
+            if isinstance(named, str):
+                yield named
+
+
+def _of_setup_cfg(root: str) -> Iterator[str]:
+    text = _text_with_scripts(root, "setup.cfg")
+    if text is None:
+        return
+    from configparser import Error, RawConfigParser
+
+    ini = RawConfigParser(strict=False)
+    try:
+        ini.read_string(text)
+    except Error:
+        return
+    for group in ("console_scripts", "gui_scripts"):
+        lines = ini.get("options.entry_points", group, fallback="").splitlines()
+        yield from (line.partition("=")[2] for line in lines)
+
+
+def _text_with_scripts(root: str, name: str) -> str | None:
+    """The text of a metadata file that may speak of commands. None if it is broken, too."""
+    try:
+        with open(os.path.join(root, name), "rb") as file:
+            data = file.read()
+        return data.decode() if b"scripts" in data else None
+    except (OSError, ValueError):
+        return None
