@@ -1,0 +1,123 @@
+"""The options of the commands: those of the settings come from their table, the rest stand here."""
+
+import argparse
+import os
+import sys
+from typing import NoReturn
+
+from flake8_automation import config
+from flake8_automation.cli.failure import Failure
+from flake8_automation.cli.streams import note
+from flake8_automation.output import RENDERERS
+from flake8_automation.settings import OPTIONS, TRUTH, Option, Settings
+
+_COLOURS = ("auto", "always", "never")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line and need no usage text to be understood."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `Failure` instead of leaving."""
+        raise Failure(f"{message} (see '{self.prog} --help')")
+
+
+def parser(command: str, description: str) -> Parser:
+    """A parser for one command, still without options."""
+    return Parser(
+        prog=f"flake8-automation {command}",
+        description=description,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def add_settings(to: argparse.ArgumentParser, command: str | None = None) -> None:
+    """The options of the table that a command takes (None: all), and where to read the rest from."""
+    group = to.add_argument_group("settings")
+    for option in OPTIONS:
+        if command is None or command in option.commands:
+            _add_setting(group, option)
+    group.add_argument("--config", metavar="FILE", help="read this configuration file")
+    group.add_argument("--isolated", action="store_true", help="read no configuration files")
+
+
+def _add_setting(group: argparse._ArgumentGroup, option: Option) -> None:
+    flag = f"--{option.name}"
+    if option.kind is TRUTH:
+        group.add_argument(
+            flag, action=argparse.BooleanOptionalAction, default=None, help=option.help
+        )
+    else:
+        group.add_argument(flag, metavar=option.kind.metavar, help=option.help)
+
+
+def add_output(to: argparse.ArgumentParser, formats: tuple[str, ...] = tuple(RENDERERS)) -> None:
+    """The options that say how results are shown, and where."""
+    group = to.add_argument_group("output")
+    group.add_argument(
+        "--output-format", choices=formats, default=formats[0], help=f"{', '.join(formats)}"
+    )
+    group.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="output_format",
+        help="short for --output-format json",
+    )
+    group.add_argument("--output-file", metavar="FILE", help="replace FILE, not standard output")
+    group.add_argument("--color", choices=_COLOURS, default="auto", help="when to use colour")
+
+
+def add_run(to: argparse.ArgumentParser) -> None:
+    """The options of commands that go through files."""
+    to.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - is stdin (.)")
+    group = to.add_argument_group("run")
+    group.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
+    group.add_argument("--jobs", type=_jobs, metavar="N", help="processes (as many as cores)")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are gaps")
+    group.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    group.add_argument(
+        "-v", "--verbose", action="store_true", help="name the configuration and the time on stderr"
+    )
+
+
+def _jobs(text: str) -> int:
+    if text == "auto":
+        return os.cpu_count() or 1
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"expected a number of processes, not {text!r}")
+    return int(text)
+
+
+def settings(given: argparse.Namespace) -> config.Loaded:
+    """The settings in force, given a parsed command line. Raises `Failure`."""
+    told = {option.name: getattr(given, option.field, None) for option in OPTIONS}
+    try:
+        return config.load(
+            {name: value for name, value in told.items() if value is not None},
+            config_file=given.config,
+            isolated=given.isolated,
+        )
+    except config.ConfigError as error:
+        raise Failure(str(error)) from None
+
+
+def begin(given: argparse.Namespace) -> Settings:
+    """The settings in force, after saying what there is to say about where they come from."""
+    loaded = settings(given)
+    for line in loaded.notes:
+        note(line)
+    if given.verbose:
+        files = sorted({o for o in loaded.origins.values() if os.path.isabs(o)})
+        note(f"configuration: {', '.join(files) or 'none'}")
+    return loaded.settings
+
+
+def wants_colour(given: argparse.Namespace) -> bool:
+    """Whether to colour what goes to standard output."""
+    if given.color != "auto":
+        return bool(given.color == "always")
+    if given.output_file or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -1,0 +1,50 @@
+"""A progress bar, for people only: on a terminal, once a run has lasted for a second."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Any, Self
+
+_PATIENCE = 1.0  # seconds
+
+
+class Bar:
+    """Call it with the number of files that are done. It draws on stderr, and cleans up after."""
+
+    def __init__(self, total: int, what: str, *, wanted: bool) -> None:
+        self._total = total
+        self._what = what
+        self._begun = time.monotonic()
+        self._wanted = wanted and sys.stderr.isatty()
+        self._drawn: Any = None
+        self._task: Any = None
+
+    def __call__(self, done: int) -> None:
+        """Say how many files are done."""
+        if not self._wanted:
+            return
+        if self._drawn is None:
+            if time.monotonic() - self._begun < _PATIENCE:
+                return
+            self._draw()
+        self._drawn.update(self._task, completed=done)
+
+    def _draw(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._drawn = Progress(console=Console(stderr=True), transient=True)
+        self._task = self._drawn.add_task(self._what, total=self._total)
+        self._drawn.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._drawn is not None:
+            self._drawn.stop()

@@ -1,0 +1,63 @@
+"""What `check` and `fix` share: going through files, and saying what went wrong with them."""
+
+import argparse
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from flake8_automation.cli.failure import Failure
+from flake8_automation.cli.progress import Bar
+from flake8_automation.cli.streams import note
+from flake8_automation.files.discover import discover
+from flake8_automation.files.pool import WorkerDied, each
+from flake8_automation.model import BrokenKind, Checked
+from flake8_automation.settings import Settings
+
+T = TypeVar("T")
+
+
+def go_through(
+    given: argparse.Namespace, settings: Settings, visit: Callable[[str], T], what: str
+) -> tuple[list[T], list[Checked]]:
+    """Visit every file that the command line names; also what is known to be unreadable."""
+    found = discover(given.paths or ["."], settings)
+    with Bar(len(found.paths), what, wanted=not given.quiet) as bar:
+        try:
+            return each(visit, found.paths, given.jobs, bar), found.problems
+        except WorkerDied as error:
+            raise Failure(str(error)) from None
+
+
+def reads_input(given: argparse.Namespace) -> bool:
+    """Whether standard input is what is meant. Raises `Failure` for what makes no sense."""
+    if "-" in given.paths and len(given.paths) > 1:
+        raise Failure("'-' stands for standard input and cannot be mixed with paths")
+    if given.stdin_filename and given.paths != ["-"]:
+        raise Failure("--stdin-filename goes with '-'")
+    return bool(given.paths == ["-"])
+
+
+def tell_problems(results: Iterable[Checked]) -> None:
+    """One line for each file with which something went wrong."""
+    for checked in results:
+        broken = checked.broken
+        if broken is not None:
+            place = f":{broken.line}" if broken.line else ""
+            place += f":{broken.column}" if broken.line and broken.column else ""
+            note(f"{checked.path}{place}: {broken.kind.value}: {broken.reason}")
+
+
+def status(results: Iterable[Checked], settings: Settings, *, exit_zero: bool) -> int:
+    """The exit status: 2 if a file went wrong, else 1 if there are gaps, else 0."""
+    results = list(results)
+    if any(checked.broken and _counts(checked.broken.kind, settings) for checked in results):
+        return 2
+    return int(not exit_zero and any(checked.gaps() for checked in results))
+
+
+def _counts(kind: BrokenKind, settings: Settings) -> bool:
+    return kind is not BrokenKind.UNPARSED or settings.unparsed == "error"
+
+
+def count(number: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

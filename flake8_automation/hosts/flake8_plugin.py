@@ -1,0 +1,93 @@
+"""The flake8 plugin: our gaps in flake8's own run.
+
+Which rules are reported, and `# noqa`, are flake8's business; waivers of our own form count here as
+well. Covered sites and fixes cannot travel through flake8.
+"""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from flake8.exceptions import ExecutionError
+from flake8.options.manager import OptionManager
+
+from flake8_automation import __version__, config, engine
+from flake8_automation.files.facts import facts
+from flake8_automation.model import BrokenKind
+from flake8_automation.settings import OPTIONS, Option, Settings
+from flake8_automation.source import Source
+
+_INTERNAL = "AUT999"
+_OPTIONS = [option for option in OPTIONS if option.in_flake8]
+
+
+class _FromCommandLine(str):
+    """A text that argparse has read, not a configuration file: only those it converts."""
+
+    __slots__ = ()
+
+
+class Plugin:
+    """One file's run. flake8 makes the instances and calls `run`."""
+
+    name = "flake8-automation"
+    version = __version__
+    settings = Settings()
+
+    def __init__(self, tree: object, lines: list[str], filename: str) -> None:  # noqa: ARG002
+        # flake8 gives a plugin that asks for the tree one run per file, and only if it parses
+        self._source = Source(filename, "".join(lines))
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        """Register those of our options that matter inside flake8."""
+        for option in _OPTIONS:
+            manager.add_option(
+                f"--{option.flake8_name}",
+                metavar=option.kind.metavar,
+                type=_FromCommandLine,
+                default=None,
+                parse_from_config=True,
+                help=option.help,
+            )
+
+    @classmethod
+    def parse_options(cls, options: argparse.Namespace) -> None:
+        """Read our settings: command line, then `[tool.flake8-automation]`, then flake8's files.
+
+        Raises flake8's `ExecutionError`, which it shows as one line.
+        """
+        try:
+            own = None if options.isolated else config.from_pyproject()
+        except config.ConfigError as error:
+            raise ExecutionError(str(error)) from None
+        values: dict[str, Any] = {}
+        for option in _OPTIONS:
+            text = getattr(options, option.flake8_name.replace("-", "_"))
+            if own and option.field in own.values and not isinstance(text, _FromCommandLine):
+                values[option.field] = own.values[option.field]
+            elif text is not None:
+                values[option.field] = _parsed(option, text)
+        cls.settings = Settings(**values)
+
+    def run(self) -> Iterator[tuple[int, int, str, type]]:
+        """Lines 1-based and columns 0-based, in characters: flake8 adds one to the column."""
+        data = self._source.text.encode("utf-8", "surrogatepass")
+        rules = engine.relevant_rules(data, self._source.path, self.settings)
+        if not rules:
+            return
+        where = facts(self._source.path)
+        result = engine.check(self._source, rules, self.settings, where, flake8s_noqa=False)
+        for site in result.gaps():
+            start = site.span.start
+            yield start.line, start.column - 1, f"{site.code} {site.message}", type(self)
+        if result.broken is not None and result.broken.kind is BrokenKind.INTERNAL:
+            yield 1, 0, f"{_INTERNAL} internal error: {result.broken.reason}", type(self)
+
+
+def _parsed(option: Option, text: str) -> Any:
+    try:
+        return option.kind.parse(text)
+    except ValueError:
+        wants = f"expected {option.kind.wants}, not {text!r}"
+        raise ExecutionError(f"{option.flake8_name}: {wants}") from None
