@@ -68,6 +68,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     add("--files", "race on exactly N files, copied from the tree", metavar="N")
     add("--at-least", "race on whole copies of the tree, enough for N files", metavar="N")
+    add("--needles", "with --files: so that N %% of them hold a needle", metavar="N")
     add("--flake8-files", "files of the sample for flake8 (%(default)s)", metavar="N", default=500)
     add("--runs", "rounds that count (%(default)s)", metavar="N", default=5)
     add("--timeout", "limit of one run (%(default)s)", metavar="SECONDS", default=1800)
@@ -88,6 +89,8 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
             parser.error(f"--tree {path}: not a folder")
     if options.files and options.at_least:
         parser.error("--files and --at-least exclude each other")
+    if options.needles and (options.needles > 99 or not options.files):
+        parser.error("--needles takes 1 to 99, together with --files")
     if options.json and not os.path.isdir(os.path.dirname(os.path.abspath(options.json))):
         parser.error(f"--json {options.json}: no such folder")
     if options.quick:
@@ -138,15 +141,15 @@ def _races(
 
     if "tree" in wanted:
         about, paths, raced = " and ".join(roots), roots, files
-        count = options.files or -(-(options.at_least or 0) // len(files)) * len(files)
-        if count:
-            paths = [trees.copy_files(files, roots, count, os.path.join(folder, "tree"))]
+        copies = _copies(options, roots, files)
+        if copies:
+            paths = [trees.copy_files(copies, roots, os.path.join(folder, "tree"))]
             about, raced = f"copies of {about}", trees.python_files(paths)
         yield race("tree", about, paths, raced, options.runs)
     if "sample" in wanted and "flake8" in found:
-        count = min(options.flake8_files, len(files))
-        paths = [trees.copy_files(files, roots, count, os.path.join(folder, "sample"))]
-        about = f"{count:,} files spread over {' and '.join(roots)}"
+        sample = trees.spread(files, options.flake8_files)
+        paths = [trees.copy_files(sample, roots, os.path.join(folder, "sample"))]
+        about = f"{len(sample):,} files spread over {' and '.join(roots)}"
         yield race("sample", about, paths, trees.python_files(paths), options.runs)
     if "start-up" in wanted:
         small = trees.write_small_file(os.path.join(folder, "small"))
@@ -154,6 +157,14 @@ def _races(
         yield race(
             "start-up", "one small file that has nothing to report", [small], [small], rounds
         )
+
+
+def _copies(options: argparse.Namespace, roots: list[str], files: list[str]) -> list[str]:
+    """The files to copy for the race on a tree; none if it is to be the tree itself."""
+    if options.needles is not None:
+        return trees.with_share(files, peers.needles(roots), options.files, options.needles)
+    whole_copies: int = -(-(options.at_least or 0) // len(files))
+    return files * whole_copies or trees.repeated(files, options.files or 0)
 
 
 def _compare_lists(
@@ -205,3 +216,5 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(130)
+    except peers.Missing as reason:
+        sys.exit(f"speed: {peers.OURS}: {reason}")

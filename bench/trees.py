@@ -3,10 +3,8 @@
 import os
 import shutil
 import sysconfig
+from collections import Counter
 from collections.abc import Sequence
-from typing import TypeVar
-
-T = TypeVar("T")
 
 # A clean little script that holds a needle, so that a tool must really look at it.
 SMALL_FILE = '''\
@@ -63,26 +61,41 @@ def count_empty(files: Sequence[str]) -> int:
     return sum(not os.path.getsize(path) for path in files if os.path.isfile(path))
 
 
-def spread(files: Sequence[T], count: int) -> list[T]:
+def spread(files: Sequence[str], count: int) -> list[str]:
     """`count` of the files, evenly spaced over the list; all of them if there are no more."""
     if count >= len(files):
         return list(files)
     return [files[index * len(files) // count] for index in range(count)]
 
 
-def copy_files(files: Sequence[str], roots: Sequence[str], count: int, into: str) -> str:
-    """Copy files of these roots, over and over until there are `count`; returns the folder.
+def repeated(files: Sequence[str], count: int) -> list[str]:
+    """`count` of the files: as often as needed, the last time evenly spaced; none of none."""
+    if not files:
+        return []
+    whole, rest = divmod(count, len(files))
+    return [*files] * whole + spread(files, rest)
+
+
+def with_share(files: Sequence[str], held: dict[str, bool], count: int, percent: int) -> list[str]:
+    """The same, so that `percent` of them are held."""
+    yes = [path for path in files if held.get(path)]
+    no = [path for path in files if not held.get(path)]
+    wanted = count * percent // 100
+    return repeated(yes, wanted) + repeated(no, count - wanted)
+
+
+def copy_files(files: Sequence[str], roots: Sequence[str], into: str) -> str:
+    """Copy files of these roots, some perhaps several times, into a folder; returns the folder.
 
     A copy keeps its place below its root. The folders above it are new: none of them may have
     a name, such as `.pyenv` or `venv`, for which some tool would pass over all that it holds.
     """
-    places = [_place(path, roots) for path in files]
-    rounds = -(-count // len(files))
-    for number in range(rounds):
-        for path, place in spread([*zip(files, places, strict=True)], count - number * len(files)):
-            target = os.path.join(into, f"copy{number:03}", place)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            shutil.copyfile(path, target)
+    copies: Counter[str] = Counter()
+    for path in files:
+        target = os.path.join(into, f"copy{copies[path]:03}", _place(path, roots))
+        copies[path] += 1
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        shutil.copyfile(path, target)
     os.sync()  # or the races would run while the copies are still being written out
     return into
 

@@ -14,6 +14,8 @@ from flake8_automation.model import Priority
 
 PerFile = tuple[tuple[str, tuple[str, ...]], ...]
 
+PREFIX = "AUT"  # of every code
+
 # flake8's own defaults, and what nobody wants linted.
 DEFAULT_EXCLUDE = (
     ".svn",
@@ -70,15 +72,17 @@ class Settings(NamedTuple):
     unparsed: str = "error"
 
     def selects(self, code: str, also_ignored: tuple[str, ...] = ()) -> bool:
-        """Whether a code is on, decided as flake8 decides it: the longer prefix wins, ignore ties."""
+        """Whether a code is on, as flake8 decides: the longer prefix wins, and ignore a tie."""
         selected = _longest_prefix(code, self.select + self.extend_select)
         ignored = _longest_prefix(code, self.ignore + self.extend_ignore + also_ignored)
         if selected is None:
             return not self.select and ignored is None
+        if not self.select:  # then flake8 compares with the prefix of the plugin, too
+            selected = max(selected, PREFIX, key=len)
         return ignored is None or len(selected) > len(ignored)
 
     def selects_in(self, code: str, path: str) -> bool:
-        """The same for one file: of `per-file-ignores`, only the longest matching pattern applies."""
+        """The same for one file: of `per-file-ignores`, the longest pattern that fits applies."""
         if not self.per_file_ignores:
             return self.selects(code)
         matching = [entry for entry in self.per_file_ignores if matches(path, entry[:1])]
@@ -113,7 +117,7 @@ def _longest_prefix(code: str, prefixes: tuple[str, ...]) -> str | None:
 
 
 class Kind(NamedTuple):
-    """How a value is written. `parse` takes text, or what TOML makes of it, and raises ValueError."""
+    """How a value is written. `parse` takes text or a value of TOML, and raises ValueError."""
 
     wants: str  # "expected …"
     parse: Callable[[Any], Any]

@@ -3,11 +3,13 @@
 import contextlib
 import logging
 import os
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 from flake8 import utils
 from flake8.options.config import load_config
+from flake8.style_guide import Decision, DecisionEngine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -368,6 +370,10 @@ class TestForeignSelect:
         loaded = load({"select": "AUT1"}, directory=str(tmp_path))
         assert loaded.notes == ()
         assert loaded.settings.select == ("AUT1",)
+        (tmp_path / "pyproject.toml").write_text(f"{OURS}select = []\n")
+        loaded = load({}, directory=str(tmp_path))
+        assert loaded.notes == ()
+        assert loaded.origins["select"] == str(tmp_path / "pyproject.toml")
 
 
 class TestPatterns:
@@ -421,3 +427,18 @@ def test_a_working_directory_that_is_gone(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "a").rmdir()
     with pytest.raises(ConfigError, match="the working directory does not exist any more"):
         load({})
+
+
+PREFIXES = st.lists(st.sampled_from(["A", "AUT", "AUT1", "AUT101", "AUT2", "E"]), max_size=3)
+
+
+@given(select=PREFIXES, extend_select=PREFIXES, ignore=PREFIXES, extend_ignore=PREFIXES)
+def test_selection_is_decided_as_flake8_decides(**prefixes: list[str]) -> None:
+    given_or_not = {name: value or None for name, value in prefixes.items()}
+    options = Namespace(
+        **given_or_not, extended_default_select=["AUT", "E"], extended_default_ignore=[]
+    )
+    engine = DecisionEngine(options)
+    chosen = Settings(**{name: tuple(value) for name, value in prefixes.items()})  # type: ignore[arg-type]
+    for code in ("AUT101", "AUT201"):
+        assert chosen.selects(code) is (engine.decision_for(code) is Decision.Selected)

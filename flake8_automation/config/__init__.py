@@ -20,14 +20,12 @@ from flake8_automation.config.reading import (
     parsed,
     shown,
 )
-from flake8_automation.settings import BY_FIELD, Settings
+from flake8_automation.settings import BY_FIELD, PREFIX, Settings
 
 __all__ = ["COMMAND_LINE", "DEFAULT", "ConfigError", "Layer", "Loaded", "from_pyproject", "load"]
 
 COMMAND_LINE = "command line"
 DEFAULT = "default"
-
-_OURS = "AUT"
 
 from_pyproject = pyproject.nearest
 
@@ -75,7 +73,7 @@ def load(
             del values["select"]
             origins["select"] = DEFAULT
             where = shown(layer.origin, directory)
-            notes.append(f"{where}: [flake8] select names none of the codes {_OURS}...: ignored")
+            notes.append(f"{where}: [flake8] select names none of the codes {PREFIX}...: ignored")
     return Loaded(Settings(**values), origins, tuple(notes))
 
 
@@ -117,4 +115,4 @@ def _from_command_line(given: Mapping[str, Any], directory: str) -> Layer:
 
 def _names_ours(values: Mapping[str, Any]) -> bool:
     prefixes = (*values["select"], *values.get("extend_select", ()))
-    return any(_OURS.startswith(p) or p.startswith(_OURS) for p in prefixes)
+    return any(PREFIX.startswith(p) or p.startswith(PREFIX) for p in prefixes)

@@ -3,7 +3,7 @@
 import os
 
 from flake8_automation.config.reading import (
-    PREFIX,
+    OURS,
     Layer,
     absolute,
     broken,
@@ -51,7 +51,7 @@ def read(path: str, directory: str) -> Layer | None:
             kind = WORDS if known.name in {"select", "extend-select"} else known.kind
             where = f"{shown(path, directory)}: [flake8] {name}"
             values[known.field] = parsed(known._replace(kind=kind), value, where)
-        elif name.replace("_", "-").startswith(PREFIX):
+        elif name.replace("_", "-").startswith(OURS):
             where = f"{shown(path, directory)}: [flake8]"
             raise unknown_option(name.replace("_", "-"), by_name, where)
     return Layer(path, absolute(values, os.path.dirname(path), directory), is_flake8s=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from flake8_automation.settings import CODES, Option, normalised
 
-PREFIX = "automation-"
+OURS = "automation-"
 
 
 class ConfigError(ValueError):
@@ -95,7 +95,7 @@ def insist_on_codes(option: Option, values: dict[str, Any], where: str) -> None:
 
 def unknown_option(name: str, known: Mapping[str, Option], where: str) -> ConfigError:
     """The error for a name that is not among the known ones, each with its option."""
-    bare = name.removeprefix(PREFIX)
+    bare = name.removeprefix(OURS)
     respelled = [right for right, option in known.items() if option.name == bare.replace("_", "-")]
     near = respelled[0] if respelled else _nearest(name, known)
     hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}"

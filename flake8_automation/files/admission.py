@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Container
-from typing import Any, Protocol
+from typing import Protocol
 
 _GIT_TIMEOUT = 60  # seconds
 
@@ -22,96 +22,71 @@ class Listed:
 
     def __init__(self, paths: list[str]) -> None:
         self._names: dict[str, set[str]] = {"": set()}
+        last, names = "", self._names[""]
         for path in paths:
-            if path.endswith("/"):  # another repository inside this one
-                continue
-            head, slash, name = path.rpartition("/")
-            self._folder(head + slash).add(name)
+            folder, _, name = path.rpartition("/")
+            if folder != last:
+                last, names = folder, self._folder(folder)
+            names.add(name)  # empty where another repository stands inside this one
 
     def enter(self, folder: str, names: Container[str]) -> None:
         """See `Admission`."""
 
     def admits(self, folder: str, name: str, is_folder: bool) -> bool:  # noqa: ARG002 - as asked
         """See `Admission`."""
-        return name in self._names.get(folder, ())
+        return name in self._names.get(folder[:-1], ())
 
     def _folder(self, folder: str) -> set[str]:
         names = self._names.get(folder)
         if names is None:
             names = self._names[folder] = set()
-            head, slash, name = folder[:-1].rpartition("/")
-            self._folder(head + slash).add(name)
+            above, _, name = folder.rpartition("/")
+            self._folder(above).add(name)
         return names
 
 
-class Ignoring:
-    """Admits what no `.gitignore` names, and no hidden folder but `.github`.
+class Walked:
+    """Admits no hidden folder but `.github`; from a `.gitignore` on, only what git would list."""
 
-    The `.gitignore` files of `folder` and below count; those above it, up to `root`, count as well,
-    unless by them all of `folder` is ignored: it was asked for.
-    """
-
-    def __init__(self, folder: str, root: str | None = None) -> None:
-        self._root = root or folder
-        self._specs: dict[str, Any] = {}  # by folder, from the root
-        self._prefix = ""
-        if self._root != folder:
-            for name in os.path.relpath(folder, self._root).split(os.sep):
-                self._read(self._prefix)
-                if self._ignores(self._prefix, f"{name}/"):
-                    self._specs.clear()
-                self._prefix += f"{name}/"
+    def __init__(self, top: str) -> None:
+        self._top = top
+        self._lists: dict[str, Listed] = {}  # by the folder, with a slash, whose content they list
 
     def enter(self, folder: str, names: Container[str]) -> None:
         """See `Admission`."""
         # A virtual environment says of itself that all of it is to be ignored.
-        if ".gitignore" in names and (folder or "pyvenv.cfg" not in names):
-            self._read(self._prefix + folder)
+        if ".gitignore" not in names or (not folder and "pyvenv.cfg" in names):
+            return
+        if not any(folder.startswith(listed) for listed in self._lists):
+            here = os.path.join(self._top, folder)
+            paths = _listed_without_repository(here, here)
+            if paths is not None:
+                self._lists[folder] = Listed(paths)
 
     def admits(self, folder: str, name: str, is_folder: bool) -> bool:
         """See `Admission`."""
         if is_folder and name[0] == "." and name != ".github":
             return False
-        if not self._specs:
-            return True
-        return not self._ignores(self._prefix + folder, f"{name}/" if is_folder else name)
-
-    def _read(self, folder: str) -> None:
-        try:
-            with open(os.path.join(self._root, folder, ".gitignore"), "rb") as file:
-                lines = os.fsdecode(file.read()).replace("\r\n", "\n").split("\n")
-        except OSError:
-            return
-        from pathspec import GitIgnoreSpec
-
-        self._specs[folder] = GitIgnoreSpec.from_lines(lines)
-
-    def _ignores(self, folder: str, name: str) -> bool:
-        """What the nearest `.gitignore` that speaks of it says."""
-        path = folder + name
-        while True:
-            spec = self._specs.get(folder)
-            include = spec.check_file(path[len(folder) :]).include if spec else None
-            if include is not None:
-                return bool(include)
-            if not folder:
-                return False
-            folder = folder[: folder.rstrip("/").rfind("/") + 1]
+        for listed, names in self._lists.items():
+            if folder.startswith(listed):
+                return names.admits(folder[len(listed) :], name, is_folder)
+        return True
 
 
 def admission_to(folder: str) -> Admission:
     """Who decides below a folder, an absolute path.
 
-    In a repository that is git, unless it cannot be asked, or ignores all that is there.
+    In a repository that is git, unless it ignores all that is there. A repository that git refuses
+    to open, for whose owner it is, still has its `.gitignore` files.
     """
     real = os.path.realpath(folder)
     repository = _repository_of(real)
     if repository is None:
-        return Ignoring(folder)
-    paths = _listed_by_git(real)
+        return Walked(folder)
+    paths = _listed_by_git(real, "--cached", "--others", "--exclude-standard")
     if paths is None:
-        return Ignoring(real, repository)
-    return Listed(paths) if paths else Ignoring(folder)
+        paths = _listed_without_repository(real, repository)
+    return Listed(paths) if paths else Walked(folder)
 
 
 def _repository_of(folder: str) -> str | None:
@@ -122,20 +97,38 @@ def _repository_of(folder: str) -> str | None:
     return folder
 
 
-def _listed_by_git(folder: str) -> list[str] | None:
-    """What git tracks or does not ignore below a folder. None: git is not there, or does not work.
+def _listed_without_repository(folder: str, root: str) -> list[str] | None:
+    """What the `.gitignore` files from `root` down do not ignore below a folder.
+
+    Nobody reads these files as git does, so it is asked, with an empty repository made for that.
+    None: there is no git, and then they are not read.
+    """
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="flake8-automation-") as empty:
+        if _git(empty, "init", "--quiet", "--bare", empty) is None:
+            return None
+        where = (f"--git-dir={empty}", f"--work-tree={root}")
+        return _listed_by_git(folder, "--others", "--exclude-per-directory=.gitignore", where=where)
+
+
+def _listed_by_git(folder: str, *which: str, where: tuple[str, ...] = ()) -> list[str] | None:
+    """Paths below a folder as git lists them. None: git is not there, or does not work.
 
     Submodules stand in the list as a name without content, so they are not entered.
     """
+    listed = _git(folder, *where, "-c", "core.fsmonitor=false", "ls-files", "-z", *which)
+    return None if listed is None else os.fsdecode(listed).split("\0")[:-1]
+
+
+def _git(folder: str, *words: str) -> bytes | None:
     import subprocess
 
-    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z"]
-    command += ["--cached", "--others", "--exclude-standard"]
     # A hook of git runs with variables that name *its* repository.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     try:
         done = subprocess.run(
-            command,
+            ["git", *words],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -145,4 +138,4 @@ def _listed_by_git(folder: str) -> list[str] | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return os.fsdecode(done.stdout).split("\0")[:-1]
+    return done.stdout

@@ -38,12 +38,13 @@ def discover(arguments: Iterable[str], settings: Settings) -> Discovered:
     for argument in arguments:
         shown = os.path.normpath(argument) if argument else argument
         absolute = os.path.abspath(argument)
+        prefix = "" if shown == "." else os.path.join(shown, "")
+        root = os.path.join(absolute, "")
         for rest, problem in _entries(argument, absolute, exclude):
-            if not rest:
-                found.setdefault(absolute, (shown, problem))
+            if rest:
+                found.setdefault(root + rest, (prefix + rest, problem))
             else:
-                path = rest if shown == "." else os.path.join(shown, rest)
-                found.setdefault(os.path.join(absolute, rest), (path, problem))
+                found.setdefault(absolute, (shown, problem))
     if os.sep != "/":
         found = {key: (path.replace(os.sep, "/"), why) for key, (path, why) in found.items()}
     everything = sorted(found.values())
