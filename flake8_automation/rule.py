@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
+from functools import lru_cache
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
@@ -37,8 +38,12 @@ class Case(NamedTuple):
     @property
     def is_minor(self) -> bool:
         """Whether the file is a test, an example, a demo or vendored: its gaps matter less."""
-        patterns = self.settings.minor_paths
-        return any(fnmatch(part, p) for part in self.facts.path.split("/") for p in patterns)
+        return _is_minor(self.facts.path, self.settings.minor_paths)
+
+
+@lru_cache
+def _is_minor(path: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(part, pattern) for part in path.split("/") for pattern in patterns)
 
 
 Find = Callable[[Case], Iterator[Found]]

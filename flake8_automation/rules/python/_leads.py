@@ -5,6 +5,7 @@ and the few calls that hand a function on; it ends where it can no longer become
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
@@ -36,11 +37,14 @@ class Lead(NamedTuple):
     dotted: str
 
 
-def leads_to(dotted: str, targets: frozenset[str]) -> bool:
-    """Whether a dotted name is one of the targets, holds one, or can load the module of one."""
-    if dotted in LOADS or dotted == "importlib":
-        return True
-    return any(target == dotted or target.startswith(dotted + ".") for target in targets)
+@cache
+def stages(targets: frozenset[str]) -> frozenset[str]:
+    """The targets, the modules and classes that hold them, and what can load a module by name."""
+    found = {"importlib"} | targets | LOADS
+    for target in targets:
+        parts = target.split(".")
+        found |= {".".join(parts[:n]) for n in range(1, len(parts))}
+    return frozenset(found)
 
 
 def follow(
@@ -48,7 +52,8 @@ def follow(
 ) -> Iterator[Lead]:
     """Follow one use of a name; add the calls it comes to, and yield the names it is bound to."""
     step: _Step | None = _Step(node, dotted)
-    while step is not None and leads_to(step.dotted, targets):
+    on_the_way = stages(targets)
+    while step is not None and step.dotted in on_the_way:
         child, dotted = step
         parent = child.parent()
         if parent is None:
@@ -78,6 +83,8 @@ def _up(child: SgNode, parent: SgNode, dotted: str) -> _Step | None:
         return _Step(parent, loaded) if loaded else None
     if kind == "argument_list":
         call = parent_of(parent)
+        if call.kind() != "call":  # the bases of a class
+            return None
         handed_on = _handed_on(call, dotted)
         return _Step(call, handed_on) if handed_on else None
     return None

@@ -23,7 +23,16 @@ _SPAWNS = frozenset(
 @rule(
     "AUT103",
     "call-cannot-time-out",
-    needles=((b"os", b"system"), (b"popen",), (b"output", b"subprocess"), (b"spawn", b"P_WAIT")),
+    needles=(
+        (b"os.system",),
+        (b"from os import", b"system"),
+        (b"os as ", b".system"),
+        (b"import_", b".system"),  # __import__("os").system, import_module("os").system
+        (b"popen",),
+        (b"getoutput",),
+        (b"getstatusoutput",),
+        (b"spawn", b"P_WAIT"),
+    ),
     priority=Priority.P2,
 )
 def call_cannot_time_out(case: Case) -> Iterator[Found]:
@@ -104,7 +113,7 @@ def _has_splat(call: SgNode) -> bool:
 
 
 def _only_success_counts(call: SgNode) -> bool:
-    """Whether the result is only compared with zero: the wait status and the exit code agree there."""
+    """Whether the result is only compared with zero: wait status and exit code agree there."""
     node, parent = call, parent_of(call)
     while parent.kind() == "parenthesized_expression":
         node, parent = parent, parent_of(parent)
@@ -131,7 +140,7 @@ def _read_at_once(call: SgNode) -> SgNode | None:
 
 
 def _subprocess(source: Source, names: Names, call: SgNode) -> tuple[str, tuple[Edit, ...]] | None:
-    """How this call may name the module `subprocess`, and the edit that imports it, if it must be."""
+    """How this call may name the module `subprocess`, and the edit that imports it, if any."""
     root = call
     while root.kind() in {"call", "attribute"}:
         root = field(root, "function" if root.kind() == "call" else "object")

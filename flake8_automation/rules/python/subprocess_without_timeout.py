@@ -7,10 +7,10 @@ from ast_grep_py import SgNode
 from flake8_automation.model import Edit, Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import Arguments, arguments, with_keywords
-from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
 from flake8_automation.rules.python._handlers import escape_line
 from flake8_automation.rules.python._names import Names
 from flake8_automation.rules.python._nodes import as_written
+from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
 from flake8_automation.rules.python._scopes import How
 
 _WAITING = frozenset(
@@ -52,7 +52,7 @@ def subprocess_without_timeout(case: Case) -> Iterator[Found]:
 def timeout_fix(
     case: Case, call: SgNode, timeout: SgNode | None, safety: Safety = Safety.UNSAFE
 ) -> Fix:
-    """Give a call the configured timeout; `timeout` is the literal None to replace, if there is one.
+    """Give a call the configured timeout; `timeout` is the literal None to replace, if any.
 
     Unsafe: it can end work that is merely slow.
     """

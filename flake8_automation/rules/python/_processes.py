@@ -1,0 +1,87 @@
+"""Waiting for a child process by a method of the object that stands for it."""
+
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._nodes import SCOPES, field, lineage
+
+# Method -> where its timeout stands among the positional arguments (0-based).
+WAITS = {"wait": 0, "communicate": 1}
+_ENDINGS = ("kill", "terminate", "communicate")
+
+# What stands in one of these may not be run.
+_UNCERTAIN = SCOPES | {
+    "boolean_operator",
+    "case_clause",
+    "conditional_expression",
+    "elif_clause",
+    "else_clause",
+    "except_clause",
+    "for_statement",
+    "while_statement",
+}
+
+
+def waits(names: Names) -> Iterator[tuple[SgNode, str]]:
+    """Every call of a method that waits for a process, by its name; of whatever object."""
+    for method in WAITS:
+        for name in names.occurrences(method):
+            attribute = name.parent()
+            if (
+                attribute is None
+                or attribute.kind() != "attribute"
+                or attribute.field("attribute") != name
+            ):
+                continue
+            call = attribute.parent()
+            if call is not None and call.kind() == "call" and call.field("function") == attribute:
+                yield call, method
+
+
+def only_reaps(process: SgNode, call: SgNode) -> bool:
+    """Whether the same process was surely ended or awaited before, in a suite that leads here."""
+    if process.kind() not in {"identifier", "attribute"}:
+        return False
+    name = process.text()
+    for statement in _statements_before(call):
+        if _rebinds(statement, name):
+            return False
+        if any(_ends(other, name, statement) for other in statement.find_all(kind="call")):
+            return True
+    return False
+
+
+def _statements_before(node: SgNode) -> Iterator[SgNode]:
+    """The statements that ran before a node in its own suite and those around it, latest first."""
+    for child, parent in lineage(node):
+        if parent.kind() in {"block", "module"}:
+            yield from child.prev_all()
+        if parent.kind() in SCOPES:
+            break
+
+
+def _ends(call: SgNode, process: str, statement: SgNode) -> bool:
+    function = field(call, "function")
+    if function.kind() != "attribute" or field(function, "attribute").text() not in _ENDINGS:
+        return False
+    if field(function, "object").text() != process:
+        return False
+    for _, parent in lineage(call):
+        if parent.kind() in _UNCERTAIN:
+            return False
+        # `if p.poll() is None: p.kill()` ends a child that still runs; any other test may be false
+        if parent.kind() == "if_statement" and process not in field(parent, "condition").text():
+            return False
+        if parent == statement:
+            break
+    return True
+
+
+def _rebinds(statement: SgNode, process: str) -> bool:
+    return any(
+        target.text() == process
+        for node in statement.find_all(kind="assignment")
+        if (target := node.field("left")) is not None
+    )

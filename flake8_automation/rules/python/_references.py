@@ -1,0 +1,247 @@
+"""What a name refers to: yes, and then to what, or unknown.
+
+`References` answers for one expression by walking outwards from it; nothing is computed for names
+that nobody asks about. Unknown is None, and a rule that gets None says nothing.
+"""
+
+import builtins
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._bindings import Bindings
+from flake8_automation.rules.python._classes import class_values, method
+from flake8_automation.rules.python._imports import canonical, imported, is_fallback, meaning
+from flake8_automation.rules.python._leads import LOADS, Lead, follow, stages
+from flake8_automation.rules.python._nodes import (
+    end,
+    field,
+    positional,
+    start,
+    string_value,
+    unwrapped,
+)
+from flake8_automation.rules.python._scopes import Binding, How
+from flake8_automation.source import Source
+
+_IMPORTS = ("import_statement", "import_from_statement")
+_BUILTINS = frozenset(dir(builtins)) | {"raw_input"}
+NOTHING = frozenset({"none", "false", "ellipsis"})
+
+# Calls that give their first argument back, to be called with it or instead of it.
+_PASSES_ON = frozenset({"functools.partial", "builtins.staticmethod"})
+
+
+class Callee(NamedTuple):
+    """What a call calls. `bound` are the `partial(...)` calls that already gave arguments."""
+
+    name: str
+    bound: tuple[SgNode, ...] = ()
+
+
+class References(Bindings):
+    """What the names of one file refer to."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self._callees: dict[SgNode, Callee | None] = {}
+        statements = self._tree.find_all(any=[{"kind": kind} for kind in _IMPORTS])
+        self._imports = [item for statement in statements for item in imported(statement)]
+        self._stars = {
+            item.local: item.dotted
+            for statement in statements
+            if not statement.field_children("name")
+            for item in imported(statement)
+        }
+
+    def calls_to(self, targets: frozenset[str]) -> list[tuple[SgNode, Callee]]:
+        """Every call whose callee surely is one of these dotted names, in order of position."""
+        calls = {}
+        for call in self._candidates(targets):
+            callee = self.callee(field(call, "function"))
+            if callee is not None and callee.name in targets:
+                calls[call] = callee
+        return sorted(calls.items(), key=lambda item: (start(item[0]), end(item[0])))
+
+    def _candidates(self, targets: frozenset[str]) -> Iterable[SgNode]:
+        """Calls of anything that could stand for a target, however it got its name."""
+        waiting = [Lead(item.local, item.dotted) for item in self._imports]
+        waiting += [Lead(name[9:], name) for name in targets | LOADS if _is_builtin(name)]
+        waiting = [lead for lead in waiting if lead.dotted in stages(targets)]
+        calls: list[SgNode] = []
+        seen: set[Lead] = set()
+        while waiting:
+            new = set(waiting) - seen
+            seen |= new
+            self._search({lead.name for lead in new})
+            waiting = [
+                alias
+                for lead in new
+                for node in self._found[lead.name]
+                for alias in follow(node, lead.dotted, targets, calls)
+            ]
+        return calls
+
+    def refers_to(self, node: SgNode) -> str | None:
+        """The dotted name that an expression surely refers to, such as `subprocess.run`."""
+        callee = self.callee(node)
+        return callee.name if callee is not None and not callee.bound else None
+
+    def callee(self, node: SgNode) -> Callee | None:
+        """What calling this expression would call."""
+        node = unwrapped(node)
+        if node not in self._callees:
+            self._callees[node] = None  # while it is being looked up: what ends `a = b; b = a`
+            self._callees[node] = self._callee(node)
+        return self._callees[node]
+
+    def _callee(self, node: SgNode) -> Callee | None:
+        kind = node.kind()
+        if kind == "identifier":
+            return self._named(node)
+        if kind == "attribute":
+            return self._attribute(node)
+        if kind == "named_expression":
+            return self.callee(field(node, "value"))
+        if kind == "conditional_expression":
+            first, _, second = node.named_children()
+            return _agreed([self.callee(first), self.callee(second)])
+        if kind == "call":
+            return self._called(node)
+        return None
+
+    def _named(self, identifier: SgNode) -> Callee | None:
+        bindings = self.bindings(identifier)
+        if not bindings:
+            name = identifier.text()
+            if name in self._stars:
+                return Callee(canonical(self._stars[name]))
+            return Callee(canonical(f"builtins.{name}")) if name in _BUILTINS else None
+        certain = [b for b in bindings if not is_placeholder(b)]
+        meanings = [self._bound(b) for b in certain]
+        if None in meanings and len(certain) > 1:
+            # try: from x import run / except ImportError: run = own
+            kept = [m for m, b in zip(meanings, certain, strict=True) if not _is_fallback(b)]
+            meanings = kept if len(kept) < len(meanings) else meanings
+        return _agreed(meanings) or _same_name(meanings)
+
+    def _bound(self, binding: Binding) -> Callee | None:
+        if binding.value is None:
+            return None
+        if binding.how is How.IMPORT:
+            name = meaning(binding.node, binding.value)
+            return Callee(canonical(name)) if name else None
+        if binding.how is How.ASSIGNMENT:
+            return self.callee(binding.value)
+        return None
+
+    def _attribute(self, node: SgNode) -> Callee | None:
+        name = field(node, "attribute").text()
+        owner = self.owner(field(node, "object"))
+        if owner is not None:
+            given = (class_values(ancestor, name) for ancestor in self.ancestry(owner))
+            nearest = next((values for values in given if values), [])
+            return _agreed([self.callee(value) for value in nearest])
+        base = self.callee(field(node, "object"))
+        if (
+            base is None
+            or base.bound
+            or (base.name.startswith("builtins.") and "." in base.name[9:])
+        ):
+            return None
+        return Callee(canonical(f"{base.name}.{name}"))
+
+    def _called(self, call: SgNode) -> Callee | None:
+        function = self.callee(field(call, "function"))
+        arguments = positional(call)
+        if function is None or function.bound or not arguments:
+            return None
+        if function.name == "builtins.getattr" and len(arguments) > 1:
+            base, name = self.callee(arguments[0]), string_value(arguments[1])
+            return Callee(canonical(f"{base.name}.{name}")) if base and name else None
+        if function.name in LOADS:
+            module = string_value(arguments[0])
+            return Callee(canonical(module)) if module and len(arguments) == 1 else None
+        if function.name in _PASSES_ON:
+            inner = self.callee(arguments[0])
+            if inner is None or function.name == "builtins.staticmethod":
+                return inner
+            return Callee(inner.name, (*inner.bound, call))
+        return None
+
+    def definition_of(self, node: SgNode) -> SgNode | None:
+        """The `def` or `class` of this file that a name, or `self.name`, surely refers to."""
+        node = unwrapped(node)
+        if node.kind() == "attribute":
+            return self._method(node)
+        if node.kind() != "identifier":
+            return None
+        bindings = self.bindings(node)
+        if len(bindings) != 1 or bindings[0].how is not How.DEFINITION:
+            return None
+        return bindings[0].value
+
+    def _method(self, attribute: SgNode) -> SgNode | None:
+        owner = self.owner(field(attribute, "object"))
+        name = field(attribute, "attribute").text()
+        for ancestor in self.ancestry(owner) if owner is not None else ():
+            found = method(ancestor, name)
+            if found is not None:
+                return found
+        return None
+
+    def ancestry(self, owner: SgNode) -> list[SgNode]:
+        """A class of this file, and those it is derived from as far as this file defines them."""
+        found = [owner]
+        for ancestor in found:
+            bases = ancestor.field("superclasses")
+            for base in bases.named_children() if bases is not None else ():
+                definition = self.definition_of(base)
+                if definition is not None and definition not in found:
+                    found.append(definition)
+        return found
+
+    def owner(self, node: SgNode) -> SgNode | None:
+        """The class of this file that `self`, `cls` or the class's own name stands for."""
+        if node.kind() != "identifier":
+            return None
+        if node.text() not in {"self", "cls"}:
+            definition = self.definition_of(node)
+            is_class = definition is not None and definition.kind() == "class_definition"
+            return definition if is_class else None
+        for ancestor in node.ancestors():
+            if ancestor.kind() == "class_definition":
+                return ancestor
+        return None
+
+
+def _is_builtin(name: str) -> bool:
+    return name.startswith("builtins.")
+
+
+def is_placeholder(binding: Binding) -> bool:
+    """`run = None`, to be replaced later or in vain."""
+    return binding.how is How.ASSIGNMENT and (
+        binding.value.kind() in NOTHING
+        if binding.value is not None
+        else binding.annotation is not None
+    )
+
+
+def _is_fallback(binding: Binding) -> bool:
+    defined = binding.how is How.DEFINITION and binding.value is not None
+    return is_fallback(binding.value if defined and binding.value else binding.node)
+
+
+def _agreed(meanings: list[Callee | None]) -> Callee | None:
+    return meanings[0] if meanings and all(m == meanings[0] for m in meanings) else None
+
+
+def _same_name(meanings: list[Callee | None]) -> Callee | None:
+    """Several `partial`s of one function: what they bind differs, so nothing is known of it."""
+    return (
+        None
+        if not meanings or None in meanings
+        else _agreed([m and Callee(m.name) for m in meanings])
+    )
