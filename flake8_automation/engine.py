@@ -14,6 +14,10 @@ from flake8_automation.source import Source, Undecodable
 
 MAX_ROUNDS = 10
 
+# A parser takes up to 500 bytes for each of them, and 3 seconds for a million.
+_MOST_CHARACTERS = 5_000_000
+_TOO_DEEP = Broken(BrokenKind.UNJUDGED, "it is nested too deeply")
+
 
 def relevant_rules(data: bytes, path: str, settings: Settings) -> tuple[Rule, ...]:
     """The rules that may have something to say about these bytes. None: no need to decode them."""
@@ -47,9 +51,14 @@ def check(
     flake8s_noqa: bool = True,
 ) -> Checked:
     """Check a text by the given rules. Sites come in the order of position, then code."""
+    if len(source.text) > _MOST_CHARACTERS:
+        reason = f"it has more than {_MOST_CHARACTERS:,} characters"
+        return Checked(source.path, broken=Broken(BrokenKind.UNJUDGED, reason))
     case = Case(source, settings, facts)
     try:
         sites = [site for rule in rules for site in _sites(rule, case)]
+    except RecursionError:
+        return Checked(source.path, broken=source.broken or _TOO_DEEP)
     except Exception as error:  # noqa: BLE001 - a bug in one rule must not end the run
         return Checked(source.path, broken=_internal(error))
     sites.sort(key=lambda site: (site.span.start.offset, site.code))
@@ -94,7 +103,7 @@ class Fixed(NamedTuple):
 
     `done` fixes are in the text. `held` ones wait for the user to allow unsafe fixes. `refused`
     ones were tried and taken back, with the reason; the text is as if they had not been tried.
-    `checked` is the result of checking the new text.
+    `checked` is the result of checking the new text, in which `held` and `refused` stand as well.
     """
 
     text: str
@@ -109,14 +118,15 @@ def fix(source: Source, rules: tuple[Rule, ...], settings: Settings, facts: Fact
     original = source
     checked = check(source, rules, settings, facts)
     done: list[Site] = []
-    refused: dict[tuple[str, int], tuple[Site, str]] = {}
+    refused: dict[tuple[str, int], str] = {}
     for _ in range(MAX_ROUNDS):
         wanted = [s for s in _allowed(checked, settings) if _key(s) not in refused]
         if not wanted:
             held = tuple(s for s in checked.gaps() if s.fix and _is_held(s, settings))
-            return Fixed(source.text, tuple(done), held, tuple(refused.values()), checked)
+            taken_back = tuple((s, refused[_key(s)]) for s in checked.gaps() if _key(s) in refused)
+            return Fixed(source.text, tuple(done), held, taken_back, checked)
         if checked.broken:
-            refused |= {_key(site): (site, "the file does not parse") for site in wanted}
+            refused |= {_key(site): "the file does not parse" for site in wanted}
             continue
 
         def attempt(
@@ -129,9 +139,9 @@ def fix(source: Source, rules: tuple[Rule, ...], settings: Settings, facts: Fact
 
         tried = attempt(wanted)
         if tried.fault:
-            alone = {_key(site): (site, attempt([site]).fault) for site in wanted}
-            refused |= {key: (site, fault) for key, (site, fault) in alone.items() if fault}
-            good = [site for site, fault in alone.values() if not fault]
+            alone = {site: attempt([site]).fault for site in wanted}
+            refused |= {_key(site): fault for site, fault in alone.items() if fault}
+            good = [site for site, fault in alone.items() if not fault]
             if not good:
                 continue
             tried = attempt(good)
@@ -139,7 +149,7 @@ def fix(source: Source, rules: tuple[Rule, ...], settings: Settings, facts: Fact
                 tried = attempt(good[:1])
         source, checked = tried.source, tried.checked
         done += tried.applied.done
-        refused = {(c, tried.applied.moved(o)): entry for (c, o), entry in refused.items()}
+        refused = {(c, tried.applied.moved(o)): reason for (c, o), reason in refused.items()}
     reason = f"the fixes of this file do not come to rest within {MAX_ROUNDS} rounds"
     before = check(original, rules, settings, facts)
     everything = tuple((site, reason) for site in _allowed(before, settings))

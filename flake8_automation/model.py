@@ -108,6 +108,7 @@ class BrokenKind(Enum):
     UNREADABLE = "cannot be read"
     UNDECODABLE = "cannot be decoded"
     UNPARSED = "cannot be parsed"
+    UNJUDGED = "cannot be judged"
     UNWRITABLE = "cannot be written"
     INTERNAL = "hit an internal error"
 

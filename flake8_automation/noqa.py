@@ -1,7 +1,7 @@
 """Waivers: comments by which an author says that a gap is meant.
 
-flake8's `# noqa` and `# flake8: noqa` are read with flake8's own patterns and on the same lines as
-flake8 looks at. Ours, `# automation: ignore[AUT101] reason`, counts on the line of the gap or alone
+flake8's `# noqa` and `# flake8: noqa` are read by flake8's own code and on the same lines as flake8
+looks at. Ours, `# automation: ignore[AUT101] reason`, counts on the line of the gap or alone
 on the line above it; inside the brackets stand codes, their beginnings, or names of rules.
 """
 
@@ -56,7 +56,7 @@ def waive(source: Source, sites: Iterable[Site], *, flake8s: bool) -> tuple[Site
 def _ours(source: Source) -> tuple[Waiver, ...]:
     waivers = []
     for comment in source.tree.find_all(kind="comment"):
-        match = _OURS.match(comment.text())
+        match = _OURS.search(comment.text())
         if match is None:
             continue
         start = comment.range().start
@@ -70,15 +70,12 @@ def _ours(source: Source) -> tuple[Waiver, ...]:
 def _flake8_ignores(source: Source, site: Site) -> bool:
     if source.derive(_whole_file):
         return True
-    from flake8 import defaults, utils
+    from flake8.violation import Violation
 
-    line = source.derive(_lines_as_flake8_joins_them).get(site.span.start.line, "")
-    match = defaults.NOQA_INLINE_REGEXP.search(line)
-    if match is None:
-        return False
-    if match["codes"] is None:
-        return True
-    return site.code.startswith(tuple(utils.parse_comma_separated_list(match["codes"])))
+    where = site.span.start
+    text = source.derive(_lines_as_flake8_joins_them).get(where.line, "")
+    found = Violation(site.code, source.path, where.line, where.column, site.message, text)
+    return found.is_inline_ignored(disable_noqa=False)
 
 
 def _whole_file(source: Source) -> bool:
@@ -99,7 +96,8 @@ def _lines_as_flake8_joins_them(source: Source) -> dict[int, str]:
     import tokenize
 
     lines = _lines(source)
-    joined = dict(enumerate(lines, 1))
+    alone = dict(enumerate(lines, 1))
+    joined = dict(alone)
     first: int | None = None
     try:
         for token in tokenize.generate_tokens(iter(lines).__next__):
@@ -113,5 +111,5 @@ def _lines_as_flake8_joins_them(source: Source) -> dict[int, str]:
                 )
                 first = None
     except (tokenize.TokenError, SyntaxError):
-        pass  # a file that does not parse: flake8 runs no plugin there, the physical line will do
+        return alone
     return joined

@@ -18,9 +18,10 @@ T = TypeVar("T")
 
 _BOM = b"\xef\xbb\xbf"
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without the cost of importing ast
+_DEEP_INDENTS = (" " * 300, "\t" * 40)
 _LINE_END = re.compile(r"\r\n?|\n")
 _LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
-_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
+_CODING = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t\f]*#.*?coding[:=]", re.MULTILINE)
 
 
 class Undecodable(ValueError):
@@ -68,7 +69,7 @@ class Source:
 
     @property
     def tree(self) -> SgNode:
-        """The root node. Its offsets are those of `text`."""
+        """The root node. Its offsets are those of `text`. Raises RecursionError."""
         return self.derive(_parse)
 
     @property
@@ -111,7 +112,7 @@ class Source:
 
 def _declared_encoding(data: bytes) -> str:
     # Nearly every file is UTF-8 without saying so; tokenize costs 6 ms to import.
-    head = data[:400].split(b"\n", 2)[:2]
+    head = data.split(b"\n", 2)[:2]
     if not any(b"coding" in line for line in head) or not _CODING.search(b"\n".join(head)):
         return "utf-8"
     import io
@@ -132,6 +133,9 @@ def _parse(source: Source) -> SgNode:
     # Python ends a line at a lone carriage return, tree-sitter does not: swap it for a line feed,
     # which is as long, so that offsets stay those of the file.
     text = source.text
+    # The grammar's scanner aborts the process at 511 levels of indentation; Python takes 100.
+    if any(deep in text for deep in _DEEP_INDENTS) and source.broken:
+        raise RecursionError
     if "\r" in text:
         text = _LONE_CARRIAGE_RETURN.sub("\n", text)
     return SgRoot(text, "python").root()

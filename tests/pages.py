@@ -1,6 +1,7 @@
 """Reading the fenced blocks of a rule's page; the page says what must happen, the tests do it."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -12,7 +13,7 @@ _MARK = re.compile(
 
 
 class Block(NamedTuple):
-    """One fenced block: the words behind the fence, its text, and its line (1-based) on the page."""
+    """One fenced block: the words behind the fence, its text, and its line (1-based)."""
 
     info: str
     text: str
@@ -44,7 +45,7 @@ class Block(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What the page says of one line (1-based): a gap, or a covered site; None: says nothing of it."""
+    """What the page says of one line (1-based): a gap, or a covered site. None: not said."""
 
     line: int
     code: str
@@ -63,4 +64,4 @@ def blocks(page: str) -> list[Block]:
 def pairs(page: str) -> list[tuple[Block, Block]]:
     """Each block that is followed by a `fixed` one, with it."""
     found = blocks(page)
-    return [(one, two) for one, two in zip(found, found[1:], strict=False) if two.is_fixed]
+    return [(one, two) for one, two in pairwise(found) if two.is_fixed]

@@ -439,6 +439,7 @@ def test_selection_is_decided_as_flake8_decides(**prefixes: list[str]) -> None:
         **given_or_not, extended_default_select=["AUT", "E"], extended_default_ignore=[]
     )
     engine = DecisionEngine(options)
-    chosen = Settings(**{name: tuple(value) for name, value in prefixes.items()})  # type: ignore[arg-type]
+    lists = {name: tuple(value) for name, value in prefixes.items()}
+    chosen = Settings(**lists)  # type: ignore[arg-type]
     for code in ("AUT101", "AUT201"):
         assert chosen.selects(code) is (engine.decision_for(code) is Decision.Selected)

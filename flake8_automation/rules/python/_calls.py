@@ -5,10 +5,10 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.model import Edit
-from flake8_automation.rules.python._names import Callee, Names
+from flake8_automation.rules.python._names.names import Callee, Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import end, field, parent_of, positional, start
 from flake8_automation.rules.python._nodes import string_value as key_text
-from flake8_automation.rules.python._scopes import How
 from flake8_automation.source import Source
 
 

@@ -2,7 +2,7 @@
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import FUNCTIONS, lineage
 
 _RELATED = frozenset(

@@ -13,6 +13,8 @@ COMPREHENSIONS = frozenset(
 )
 SCOPES = FUNCTIONS | COMPREHENSIONS | {"class_definition", "module"}
 
+_DEEPEST = 2000  # what CPython refuses to parse is hardly deeper
+
 
 def field(node: SgNode, name: str) -> SgNode:
     """A field that the grammar promises. Raises LookupError where an error in the file took it."""
@@ -46,10 +48,22 @@ def within(inner: SgNode, outer: SgNode) -> bool:
     return other.start.index <= one.start.index and one.end.index <= other.end.index
 
 
+def reachable(node: SgNode) -> list[SgNode]:
+    """What a node stands in, innermost first.
+
+    Raises RecursionError for a node so deep, since finding a parent takes time by the depth, that
+    asking about it and all its neighbours would take minutes.
+    """
+    ancestors = node.ancestors()
+    if len(ancestors) > _DEEPEST:
+        raise RecursionError
+    return ancestors
+
+
 def lineage(node: SgNode) -> Iterator[tuple[SgNode, SgNode]]:
-    """Pairs of child and parent, from the node upwards to the module."""
+    """Pairs of child and parent, from the node upwards to the module. Raises RecursionError."""
     child = node
-    for parent in node.ancestors():
+    for parent in reachable(node):
         yield child, parent
         child = parent
 

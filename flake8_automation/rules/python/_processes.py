@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import SCOPES, field, lineage
 
 # Method -> where its timeout stands among the positional arguments (0-based).

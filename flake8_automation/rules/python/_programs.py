@@ -4,9 +4,9 @@ import os
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import field, positional, string_value, unwrapped
-from flake8_automation.rules.python._scopes import How
 
 _TERMINAL_PROGRAMS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "less", "more"})
 _TERMINAL_VARIABLES = frozenset({"EDITOR", "VISUAL", "PAGER"})

@@ -8,10 +8,10 @@ from ast_grep_py import SgNode
 from flake8_automation.model import Edit, Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import arguments, with_keywords
-from flake8_automation.rules.python._imports import imported
-from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._names.imports import imported
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, end, field, parent_of, start
-from flake8_automation.rules.python._scopes import How
 from flake8_automation.source import Source
 
 _SHELLS = frozenset({"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"})

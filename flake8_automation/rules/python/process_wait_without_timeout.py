@@ -7,10 +7,10 @@ from ast_grep_py import SgNode
 from flake8_automation.model import Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import arguments
-from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, field, start
 from flake8_automation.rules.python._processes import WAITS, only_reaps, waits
-from flake8_automation.rules.python._scopes import How
 from flake8_automation.rules.python.subprocess_without_timeout import timeout_fix
 
 

@@ -8,10 +8,10 @@ from flake8_automation.model import Edit, Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import Arguments, arguments, with_keywords
 from flake8_automation.rules.python._handlers import escape_line
-from flake8_automation.rules.python._names import Names
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written
 from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
-from flake8_automation.rules.python._scopes import How
 
 _WAITING = frozenset(
     {"subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output"}

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._bindings import Bindings
-from flake8_automation.rules.python._classes import class_values, method
-from flake8_automation.rules.python._imports import canonical, imported, is_fallback, meaning
-from flake8_automation.rules.python._leads import LOADS, Lead, follow, stages
+from flake8_automation.rules.python._names.bindings import Bindings
+from flake8_automation.rules.python._names.classes import class_values, method
+from flake8_automation.rules.python._names.imports import canonical, imported, is_fallback, meaning
+from flake8_automation.rules.python._names.leads import LOADS, Lead, follow, stages
+from flake8_automation.rules.python._names.scopes import Binding, How
 from flake8_automation.rules.python._nodes import (
     end,
     field,
@@ -22,7 +23,6 @@ from flake8_automation.rules.python._nodes import (
     string_value,
     unwrapped,
 )
-from flake8_automation.rules.python._scopes import Binding, How
 from flake8_automation.source import Source
 
 _IMPORTS = ("import_statement", "import_from_statement")

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._imports import canonical
+from flake8_automation.rules.python._names.imports import canonical
 from flake8_automation.rules.python._nodes import field, parent_of, positional, string_value
 
 LOADS = frozenset({"importlib.import_module", "builtins.__import__"})
 
-_HAND_ON = frozenset({"partial", "staticmethod", "getattr"})
 _TRANSPARENT = frozenset(
     {
         "assignment",  # a = b = value
@@ -104,10 +103,8 @@ def _loaded(call: SgNode) -> str | None:
 
 
 def _handed_on(call: SgNode, dotted: str) -> str | None:
-    name = field(call, "function").text().rpartition(".")[2]
-    if name not in _HAND_ON:
-        return None
-    if name != "getattr":
+    """What a call may give back that is given `dotted`: `partial` and its kin, by whatever name."""
+    if field(call, "function").text() != "getattr":
         return dotted
     arguments = positional(call)
     attribute = string_value(arguments[1]) if len(arguments) > 1 else None

@@ -5,8 +5,15 @@ from collections.abc import Iterable
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._nodes import COMPREHENSIONS, parent_of
-from flake8_automation.rules.python._scopes import Binding, How, binding_at, reaching, scope_of
+from flake8_automation.rules.python._names.scopes import (
+    Binding,
+    How,
+    binding_at,
+    last_certain,
+    reaching,
+    scope_of,
+)
+from flake8_automation.rules.python._nodes import COMPREHENSIONS, parent_of, reachable, within
 from flake8_automation.source import Source
 
 
@@ -33,6 +40,7 @@ class Bindings:
         if present:
             pattern = f"^({'|'.join(present)})$"
             for node in self._tree.find_all(kind="identifier", regex=pattern):
+                reachable(node)  # asked here once, for all the questions that follow
                 self._found[node.text()].append(node)
 
     def bindings(self, identifier: SgNode) -> list[Binding]:
@@ -47,32 +55,51 @@ class Bindings:
         candidates = self._bindings[name]
         if not candidates:
             return []
-        scope = self.scope_of(place)
+        scope = own = self.scope_of(place)
         first = True
+        seen: list[Binding] = []
         while True:
             here = [b for b in candidates if b.scope == scope]
             declared = next((b for b in here if b.how is How.DECLARATION), None)
-            is_global = declared and parent_of(declared.node).kind() == "global_statement"
-            if is_global or (scope.kind() == "module" and not (first and here)):
-                return self._module_wide(candidates)
-            if here and declared is None and (first or scope.kind() != "class_definition"):
-                return reaching(place, here) if first else here
+            if scope.kind() == "module":
+                return seen + _module_wide(candidates, place if first else None)
+            if declared and _is_global(declared):
+                return seen + _module_wide(candidates)
+            # what a class binds is seen in its own body, not even in comprehensions there
+            if here and declared is None and (scope == own or scope.kind() != "class_definition"):
+                rebound = _rebound_inside(candidates, scope)
+                seen += reaching(place, here) if first and not rebound else here + rebound
+                # what the body of a class has not bound yet is looked up outside of it
+                if scope.kind() != "class_definition" or last_certain(place, here):
+                    return seen
             first = first and scope.kind() in COMPREHENSIONS
             scope = self.scope_of(scope)
-
-    def _module_wide(self, candidates: list[Binding]) -> list[Binding]:
-        """Bindings in the module, and in the functions that declare the name global."""
-        declared = [
-            b.scope
-            for b in candidates
-            if b.how is How.DECLARATION and parent_of(b.node).kind() == "global_statement"
-        ]
-        return [
-            b
-            for b in candidates
-            if b.how is not How.DECLARATION and (b.scope.kind() == "module" or b.scope in declared)
-        ]
 
     def scope_of(self, node: SgNode) -> SgNode:
         """The innermost function, lambda, comprehension, class or module in which a node is run."""
         return scope_of(node)
+
+
+def _is_global(declaration: Binding) -> bool:
+    return parent_of(declaration.node).kind() == "global_statement"
+
+
+def _module_wide(candidates: list[Binding], place: SgNode | None = None) -> list[Binding]:
+    """Bindings in the module, and in the functions that declare the name global.
+
+    Where the latter do not interfere, `place` is one in the module itself, run in its order.
+    """
+    here = [b for b in candidates if b.scope.kind() == "module" and b.how is not How.DECLARATION]
+    declaring = [b.scope for b in candidates if b.how is How.DECLARATION and _is_global(b)]
+    rebound = [b for b in candidates if b.scope in declaring and b.how is not How.DECLARATION]
+    return reaching(place, here) if here and place and not rebound else here + rebound
+
+
+def _rebound_inside(candidates: list[Binding], scope: SgNode) -> list[Binding]:
+    """Bindings in functions inside this one that declare the name nonlocal."""
+    declaring = [
+        b.scope
+        for b in candidates
+        if b.how is How.DECLARATION and not _is_global(b) and within(b.scope, scope)
+    ]
+    return [b for b in candidates if b.scope in declaring and b.how is not How.DECLARATION]

@@ -2,8 +2,8 @@
 
 from ast_grep_py import SgNode
 
+from flake8_automation.rules.python._names.scopes import scope_of
 from flake8_automation.rules.python._nodes import field, parent_of
-from flake8_automation.rules.python._scopes import scope_of
 
 
 def class_values(owner: SgNode, name: str) -> list[SgNode]:

@@ -2,10 +2,15 @@
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._classes import class_values, own_values
+from flake8_automation.rules.python._names.classes import class_values, own_values
+from flake8_automation.rules.python._names.references import (
+    NOTHING,
+    Callee,
+    References,
+    is_placeholder,
+)
+from flake8_automation.rules.python._names.scopes import Binding, How
 from flake8_automation.rules.python._nodes import field, unwrapped
-from flake8_automation.rules.python._references import NOTHING, Callee, References, is_placeholder
-from flake8_automation.rules.python._scopes import Binding, How
 from flake8_automation.source import Source
 
 __all__ = ["Callee", "Names"]

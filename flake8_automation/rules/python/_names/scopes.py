@@ -229,16 +229,35 @@ def reaching(use: SgNode, bindings: list[Binding]) -> list[Binding]:
     The latest one that is certainly executed before the use hides all that stand before it; one
     that stands behind the use counts only where a loop leads back.
     """
-    at = start(use)
-    earlier = [b for b in bindings if start(b.node) < at]
-    certain = max(
-        (b for b in earlier if _certain(b, use)), key=lambda b: start(b.node), default=None
-    )
+    earlier = [b for b in bindings if _is_before(b, use)]
+    certain = last_certain(use, bindings)
     seen = [b for b in earlier if certain is None or start(b.node) >= start(certain.node)]
     loop = _outermost_shared_loop(use, certain)
     if loop is not None:
-        seen += [b for b in bindings if start(b.node) > at and within(b.node, loop)]
+        seen += [b for b in bindings if b not in earlier and within(b.node, loop)]
     return seen or bindings
+
+
+def last_certain(use: SgNode, bindings: list[Binding]) -> Binding | None:
+    """The latest binding that is certainly executed before a use in the same scope."""
+    before = [b for b in bindings if _is_before(b, use) and _certain(b, use)]
+    return max(before, key=lambda b: start(b.node), default=None)
+
+
+def _is_before(binding: Binding, use: SgNode) -> bool:
+    # `name = name or default`: the use is evaluated before its own statement binds the name
+    return start(binding.node) < start(use) and not _is_bound_from(binding, use)
+
+
+def _is_bound_from(binding: Binding, use: SgNode) -> bool:
+    """Whether a use stands in the expression that the binding's own statement assigns."""
+    for _, parent in lineage(binding.node):
+        if parent.kind() in {"assignment", "named_expression"}:
+            value = parent.field("right") or parent.field("value")
+            return value is not None and within(use, value)
+        if parent.kind() not in _PATTERNS:
+            return False
+    return False
 
 
 def _certain(binding: Binding, use: SgNode) -> bool:
@@ -252,7 +271,7 @@ def _certain(binding: Binding, use: SgNode) -> bool:
             return (
                 parent.field("body") is not None and within(use, parent) and not within(use, child)
             )
-        if parent.kind() in {"boolean_operator", "conditional_expression"}:
+        if parent.kind() in COMPREHENSIONS | {"boolean_operator", "conditional_expression"}:
             return False
     return False
 
@@ -261,7 +280,7 @@ def _outermost_shared_loop(use: SgNode, certain: Binding | None) -> SgNode | Non
     found = None
     for ancestor in use.ancestors():
         kind = ancestor.kind()
-        if kind in _LOOPS:
+        if kind in _LOOPS | COMPREHENSIONS:
             if certain is not None and within(certain.node, ancestor):
                 break
             found = ancestor

@@ -1,0 +1,1 @@
+"""What names refer to: scopes, bindings, imports, and the values behind them."""
