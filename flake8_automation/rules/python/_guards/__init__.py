@@ -1,0 +1,1 @@
+"""Prompts, and what decides whether they are reached."""

@@ -1,0 +1,148 @@
+"""Which flags of its own a script has, at a prompt, that say what to do without a person."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._calls import Arguments, arguments
+from flake8_automation.rules.python._guards.namespaces import (
+    is_rebound,
+    namespaces_at,
+    parameter_name,
+    suite_of,
+)
+from flake8_automation.rules.python._guards.words import words
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._nodes import (
+    FUNCTIONS,
+    dotted,
+    field,
+    parent_of,
+    string_value,
+    within,
+)
+
+
+class Meaning(Enum):
+    """What a flag answers."""
+
+    YES = "yes"  # to every confirmation
+    NOBODY = "nobody"  # nothing: there is nobody to ask
+
+
+class Flag(NamedTuple):
+    """A flag: as an expression of the code, and as its user knows it."""
+
+    expression: str
+    option: str
+    meaning: Meaning
+    parser: str = ""  # the name of the argparse parser, where it can be used
+
+
+_SPELLED = {
+    Meaning.YES: """
+        yes, assume yes, assumeyes, always yes, auto yes, autoyes, force, auto confirm,
+        auto approve, no confirm, noconfirm, no confirmation, skip confirm,
+        skip confirmation
+    """,
+    Meaning.NOBODY: """
+        non interactive, noninteractive, no interactive, no input, noinput, batch, batch mode,
+        no prompt, noprompt, no prompts, unattended, headless
+    """,
+}
+_MEANINGS = {
+    " ".join(name.split()): meant for meant, names in _SPELLED.items() for name in names.split(",")
+}
+_AMBIGUOUS = frozenset({"batch", "force"})
+_GROUPS = frozenset({"add_argument_group", "add_mutually_exclusive_group"})
+
+
+def flags_at(names: Names, call: SgNode) -> list[Flag]:
+    """The flags that the code around a call can read: parameters, then options of argparse."""
+    options = [
+        Flag(f"{space.name}.{switch.destination}", switch.flag, switch.meaning, space.parser)
+        for space in namespaces_at(names, call)
+        for switch in _declared(names, space.parsing)
+    ]
+    return [*_parameters(call), *options]
+
+
+def meaning(name: str) -> Meaning | None:
+    """What a flag of this name answers."""
+    return _MEANINGS.get(" ".join(words(name)))
+
+
+def _parameters(call: SgNode) -> list[Flag]:
+    function = next((a for a in call.ancestors() if a.kind() in FUNCTIONS), None)
+    if function is None or function.kind() == "lambda":
+        return []
+    commanded = parent_of(function).kind() == "decorated_definition"
+    flags = []
+    for node in field(function, "parameters").named_children():
+        name = parameter_name(node)
+        answers = meaning(name)
+        if answers and (commanded or _is_switch(node, name)) and not is_rebound(function, name):
+            option = "--" + name.replace("_", "-") if commanded else name
+            flags.append(Flag(name, option, answers))
+    return flags
+
+
+def _is_switch(parameter: SgNode, name: str) -> bool:
+    """Whether a parameter is surely true or false: `batch` alone may be a batch of data."""
+    default, annotation = parameter.field("value"), parameter.field("type")
+    if default is not None and default.text() in {"False", "None"}:
+        return True
+    return name not in _AMBIGUOUS or (annotation is not None and annotation.text() == "bool")
+
+
+class _Switch(NamedTuple):
+    flag: str
+    destination: str
+    meaning: Meaning
+
+
+def _declared(names: Names, parsing: SgNode) -> list[_Switch]:
+    """The switches (`action="store_true"`) of a parser, or of a group of it, that surely exist."""
+    parser = field(field(parsing, "function"), "object")
+    found = []
+    for identifier in names.occurrences("add_argument"):
+        attribute = parent_of(identifier)
+        call = attribute.parent()
+        receiver = attribute.field("object")
+        if receiver is None or call is None or call.field("function") != attribute:
+            continue
+        if receiver.text() != parser.text() and _grouped_under(names, receiver) != parser.text():
+            continue
+        if names.scope_of(receiver) != names.scope_of(parser) or not within(
+            parsing, suite_of(call)
+        ):
+            continue
+        switch = _switch(arguments(names, call))
+        found += [switch] if switch is not None else []
+    return found
+
+
+def _switch(given: Arguments) -> _Switch | None:
+    action, named = given.named.get("action"), given.named.get("dest")
+    if action is None or string_value(action) != "store_true":
+        return None
+    spellings = [string_value(node) or "" for node in given.positional]
+    flag = next((s for s in spellings if s.startswith("--")), spellings[0] if spellings else "")
+    destination = string_value(named) if named else flag.lstrip("-").replace("-", "_")
+    answers = meaning(flag) or meaning(destination or "")
+    if not answers or not destination or not destination.isidentifier():
+        return None
+    return _Switch(flag, destination, answers)
+
+
+def _grouped_under(names: Names, receiver: SgNode) -> str | None:
+    """The parser that `group = parser.add_argument_group()` belongs to."""
+    if receiver.kind() != "identifier":
+        return None
+    for binding in names.bindings(receiver):
+        maker = binding.value.field("function") if binding.value is not None else None
+        parts = dotted(maker) if maker is not None else None
+        if parts and parts[-1] in _GROUPS:
+            return ".".join(parts[:-1])
+    return None

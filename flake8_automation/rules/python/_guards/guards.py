@@ -1,0 +1,202 @@
+"""Whether something decides that a prompt is reached: the guards around it and before it."""
+
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._guards.conditions import Conditions
+from flake8_automation.rules.python._guards.exits import ends
+from flake8_automation.rules.python._guards.uses import (
+    branches,
+    calls_of,
+    enclosing_function,
+    last_name,
+)
+from flake8_automation.rules.python._guards.values import Values
+from flake8_automation.rules.python._guards.words import Vocabulary
+from flake8_automation.rules.python._handlers import caught_by
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._nodes import field, lineage, unwrapped
+
+_END_OF_INPUT = frozenset({"builtins.EOFError"})
+_ABORTS = frozenset({"click.Abort", "click.exceptions.Abort", "typer.Abort"})
+_BODIES = {"elif_clause": "consequence", "while_statement": "body"}
+_SUITES = frozenset({"block", "module"})
+
+
+class Guards:
+    """Finds the guards of one file."""
+
+    def __init__(self, names: Names, more_names: tuple[str, ...] = ()) -> None:
+        self._names = names
+        self._conditions = Conditions(names, Vocabulary.with_names(more_names))
+        self._values = Values(names)
+
+    def is_guarded(self, call: SgNode) -> bool:
+        """Whether a guard decides if a call is reached: here, or at every call of its function."""
+        if self._is_guarded_here(call):
+            return True
+        function = enclosing_function(call)
+        if function is None:
+            return False
+        uses = calls_of(self._names, function)
+        return bool(uses) and all(use is not None and self._is_guarded_here(use) for use in uses)
+
+    def _is_guarded_here(self, call: SgNode) -> bool:
+        return any(self._guards(call, child, parent) for child, parent in lineage(call))
+
+    def _guards(self, call: SgNode, child: SgNode, parent: SgNode) -> bool:
+        kind = parent.kind()
+        if kind in _SUITES:
+            return any(self._ends_before(call, node) for node in _before(parent, child))
+        if kind == "try_statement":
+            return self._handles_end_of_input(call, child, parent)
+        if kind == "with_statement":
+            return self._is_entered_guarded(child, parent)
+        return any(self._decides(test, outcome) for test, outcome in _tests(child, parent))
+
+    def _decides(self, test: SgNode, outcome: bool) -> bool:
+        if self._conditions.speaks(test):
+            return True
+        return bool(self._values.stood_in_for(test, outcome))
+
+    # -- before the call ---------------------------------------------------------------------
+
+    def _ends_before(self, call: SgNode, statement: SgNode) -> bool:
+        """Whether a statement in front of the call leaves the suite under a test that guards."""
+        kind = statement.kind()
+        if kind == "if_statement":
+            return any(self._arm_ends(call, tests, suite) for tests, suite in _arms(statement))
+        if kind == "assert_statement":
+            return self._conditions.speaks(statement.named_children()[0])
+        if kind == "expression_statement":
+            return self._refuses(unwrapped(statement.named_children()[0]))
+        return False
+
+    def _arm_ends(self, call: SgNode, tests: list[tuple[SgNode, bool]], suite: SgNode) -> bool:
+        if not ends(self._names, suite):
+            return False
+        if any(self._conditions.speaks(test) for test, _ in tests):
+            return True
+        # if args.name: return args.name
+        given = [n for t, taken in tests for n in self._values.missing(t, not taken)]
+        result = " ".join(n.text() for n in suite.find_all(kind="return_statement"))
+        target = _assigned_to(call)
+        return any(node.text() in result or node.text() == target for node in given)
+
+    def _refuses(self, call: SgNode) -> bool:
+        """Whether this calls a helper that ends the program under a test that guards."""
+        if call.kind() != "call":
+            return False
+        helper = self._names.definition_of(field(call, "function"))
+        if helper is None or helper.kind() != "function_definition":
+            return False
+        return any(
+            ends(self._names, suite, outright=True)
+            and any(self._conditions.speaks(test) for test, _ in tests)
+            for statement in field(helper, "body").named_children()
+            if statement.kind() == "if_statement"
+            for tests, suite in _arms(statement)
+        )
+
+    # -- around the call ---------------------------------------------------------------------
+
+    def _handles_end_of_input(self, call: SgNode, child: SgNode, statement: SgNode) -> bool:
+        if (
+            child.kind() == "except_clause"
+        ):  # try: name = sys.argv[1] / except IndexError: name = input()
+            caught = caught_by(self._names, child)
+            return "builtins.IndexError" in caught and "argv" in field(statement, "body").text()
+        if statement.field("body") != child:
+            return False
+        handlers = [node for node in statement.children() if node.kind() == "except_clause"]
+        wanted = _END_OF_INPUT
+        if (self._names.refers_to(field(call, "function")) or "").startswith(("click.", "typer.")):
+            wanted |= _ABORTS
+        return any(caught_by(self._names, handler) & wanted for handler in handlers)
+
+    def _is_entered_guarded(self, child: SgNode, statement: SgNode) -> bool:
+        """`with suppress(EOFError):`, or a context of this file that refuses to be entered."""
+        if statement.field("body") != child:
+            return False
+        return any(
+            self._refuses(call) or self._suppresses(call)
+            for call in statement.named_children()[0].find_all(kind="call")
+        )
+
+    def _suppresses(self, call: SgNode) -> bool:
+        if last_name(field(call, "function")) != "suppress":
+            return False
+        given = field(call, "arguments").named_children()
+        return any(self._names.refers_to(argument) in _END_OF_INPUT for argument in given)
+
+
+def _tests(child: SgNode, parent: SgNode) -> Iterator[tuple[SgNode, bool]]:
+    """The tests of `parent` that decide whether its part `child` is reached, with their outcome."""
+    kind = parent.kind()
+    if kind == "if_statement":
+        for tests, part in _arms(parent, suites=False):
+            if part == child:
+                yield from tests
+    elif kind in _BODIES:
+        if parent.field(_BODIES[kind]) == child:
+            yield field(parent, "condition"), True
+    elif kind == "conditional_expression":
+        parts = branches(parent)
+        if parts is not None and child != parts[1]:
+            yield parts[1], child == parts[0]
+    elif kind == "boolean_operator":
+        if parent.field("right") == child:
+            yield field(parent, "left"), field(parent, "operator").text() == "and"
+    elif kind == "case_clause":
+        yield from _cases(child, parent)
+    elif kind in {"list_comprehension", "set_comprehension", "generator_expression"}:
+        clauses = [node for node in parent.named_children() if node.kind() == "if_clause"]
+        yield from ((clause.named_children()[0], True) for clause in clauses if clause != child)
+
+
+def _cases(child: SgNode, case: SgNode) -> Iterator[tuple[SgNode, bool]]:
+    if case.field("consequence") != child:
+        return
+    for part in case.named_children():
+        if part.kind() == "case_pattern":
+            yield part, True
+        elif part.kind() == "if_clause":
+            yield part.named_children()[0], True
+    for _, match in lineage(case):
+        if match.kind() == "match_statement":
+            yield from ((subject, True) for subject in match.field_children("subject"))
+            return
+
+
+def _arms(
+    statement: SgNode, *, suites: bool = True
+) -> Iterator[tuple[list[tuple[SgNode, bool]], SgNode]]:
+    """The arms of an `if`: the tests that lead there, with outcomes, and the suite (or clause)."""
+    test = field(statement, "condition")
+    failed = [(test, False)]
+    yield [(test, True)], field(statement, "consequence")
+    for clause in statement.field_children("alternative"):
+        if clause.kind() == "elif_clause":
+            test = field(clause, "condition")
+            own = [(test, True)] if suites else []
+            yield [*failed, *own], field(clause, "consequence") if suites else clause
+            failed.append((test, False))
+        else:
+            yield list(failed), field(clause, "body") if suites else clause
+
+
+def _before(suite: SgNode, child: SgNode) -> Iterator[SgNode]:
+    for node in suite.named_children():
+        if node == child:
+            return
+        yield node
+
+
+def _assigned_to(call: SgNode) -> str | None:
+    for ancestor in call.ancestors():
+        if ancestor.kind() == "assignment":
+            return field(ancestor, "left").text()
+        if ancestor.kind() in _SUITES:
+            break
+    return None

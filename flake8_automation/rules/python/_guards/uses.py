@@ -1,0 +1,70 @@
+"""Where a file calls its own functions, which calls ask somebody, and what stands around them."""
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._guards.words import is_asking
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._nodes import field, parent_of
+
+
+def calls_of(names: Names, function: SgNode) -> list[SgNode | None]:
+    """Every use of a function in its file: the call, or None where it is handed on or renamed."""
+    identifier = field(function, "name")
+    uses: list[SgNode | None] = []
+    for use in names.occurrences(identifier.text()):
+        if use == identifier or _is_in(use, function):
+            continue
+        whole = use
+        above = parent_of(use)
+        if above.kind() == "attribute" and above.field("attribute") == use:
+            whole, above = above, parent_of(above)
+            if names.definition_of(whole) != function and not _may_be_method(
+                names, whole, function
+            ):
+                continue
+        elif names.definition_of(use) != function:
+            continue
+        is_call = above.kind() == "call" and above.field("function") == whole
+        uses.append(above if is_call else None)
+    return uses
+
+
+def _may_be_method(names: Names, attribute: SgNode, function: SgNode) -> bool:
+    """`wizard.ask()`, where only one function of the file is called `ask` and it is a method."""
+    if names.scope_of(function).kind() != "class_definition":
+        return False
+    if names.owner(field(attribute, "object")) is not None:
+        return False
+    name = field(function, "name").text()
+    same = [n for n in names.occurrences(name) if parent_of(n).kind() == "function_definition"]
+    return len(same) == 1
+
+
+def _is_in(node: SgNode, function: SgNode) -> bool:
+    return any(ancestor == function for ancestor in node.ancestors())
+
+
+def enclosing_function(node: SgNode) -> SgNode | None:
+    """The `def` in which a node stands; None at the level of the module."""
+    ancestors = node.ancestors()
+    return next((above for above in ancestors if above.kind() == "function_definition"), None)
+
+
+def last_name(node: SgNode) -> str:
+    """`c` of `a.b.c` or `c`; nothing for other expressions."""
+    if node.kind() == "attribute":
+        return field(node, "attribute").text()
+    return node.text() if node.kind() == "identifier" else ""
+
+
+def asks(value: SgNode) -> bool:
+    """Whether an expression asks somebody: it calls a function whose name says so."""
+    calls = [value] if value.kind() == "call" else []
+    calls += value.find_all(kind="call")
+    return any(is_asking(last_name(field(call, "function"))) for call in calls)
+
+
+def branches(conditional: SgNode) -> tuple[SgNode, SgNode, SgNode] | None:
+    """`a`, `test` and `b` of `a if test else b`; None where an error in the file is among them."""
+    parts = [node for node in conditional.named_children() if node.kind() != "comment"]
+    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else None

@@ -1,0 +1,200 @@
+"""Values that somebody can give before the run: as an option, an argument or in the environment.
+
+A prompt that only stands in for such a value (`name = args.name or input()`) can be avoided.
+"""
+
+from collections.abc import Iterator
+
+from ast_grep_py import Config, SgNode
+
+from flake8_automation.rules.python._guards.uses import asks, branches, last_name
+from flake8_automation.rules.python._guards.words import is_rehearsal, words
+from flake8_automation.rules.python._names.classes import own_values
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
+from flake8_automation.rules.python._nodes import (
+    dotted,
+    field,
+    parent_of,
+    positional,
+    string_value,
+    unwrapped,
+)
+
+ENVIRONMENT = frozenset({"environ", "environb", "getenv"})
+
+# Names of what holds what was said before the run: options, environment, configuration.
+_HOLDERS = frozenset(
+    """
+    arg args argument arguments opt opts option options namespace ns flags argv param params kwargs
+    env environ config conf cfg configuration setting settings keyring credentials
+    """.split()
+)
+_KEEPS = frozenset({"bool", "any", "all", "len", "int", "str", "list", "tuple"})
+_KEEPING_METHODS = frozenset("strip rstrip lstrip lower upper split values keys items copy".split())
+_EMPTY = frozenset({"None", "''", '""', "[]", "()", "{}", "0", "False"})
+_RESULTS: Config = {"rule": {"any": [{"kind": "assignment"}, {"kind": "return_statement"}]}}
+_NAMED: Config = {"rule": {"any": [{"kind": "identifier"}, {"kind": "attribute"}]}}
+_DEPTH = 3
+
+
+class Values:
+    """Tells which values of one file can be given before the run."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def stood_in_for(self, test: SgNode, outcome: bool) -> list[SgNode]:
+        """What can be given, and is used instead of what is done on this outcome of a test."""
+        instead = _instead(test, outcome)
+        values = self.missing(test, outcome)
+        return [v for v in values if instead is None or self._is_used(v, instead)]
+
+    def missing(self, test: SgNode, outcome: bool) -> list[SgNode]:
+        """What can be given, and is missing if a test has this outcome."""
+        return [node for node in _missing(test, outcome) if self.supplied(node)]
+
+    def _is_used(self, value: SgNode, instead: SgNode) -> bool:
+        """Whether what is done instead of prompting uses the value: `x = name`, not `draw()`."""
+        if value.text().endswith("argv"):
+            return True
+        wanted = {value.text(), *(n.text() for n in value.find_all(_NAMED) if self.supplied(n))}
+        mentions = [instead, *instead.find_all(_NAMED), *instead.find_all(kind=value.kind())]
+        if not self._is_parameter(value):
+            return any(node.text() in wanted for node in mentions)
+        return instead.text() == value.text() or any(
+            value.text() in [node.text() for node in statement.find_all(kind="identifier")]
+            for statement in instead.find_all(_RESULTS)
+            if not asks(statement)
+        )
+
+    def _is_parameter(self, node: SgNode) -> bool:
+        """Whether a value comes from a caller that need not be the command line."""
+        if node.kind() != "identifier":
+            return False
+        scopes = [b.scope for b in self._names.bindings(node) if b.how is How.PARAMETER]
+        return bool(scopes) and parent_of(scopes[0]).kind() != "decorated_definition"
+
+    def supplied(self, node: SgNode, depth: int = 0) -> bool:
+        """Whether an option, an argument or the environment may give an expression its value."""
+        node = unwrapped(node)
+        if depth > _DEPTH:
+            return False
+        kind = node.kind()
+        if kind == "identifier":
+            return self._is_given(node, depth)
+        if kind == "attribute":
+            return self._attribute_supplied(node, depth)
+        if kind == "subscript":
+            return self._held(field(node, "value"), node)
+        if kind == "call":
+            function = field(node, "function")
+            name = last_name(function)
+            if name in ENVIRONMENT:
+                return True
+            if name in {"getattr", "hasattr"} and positional(node):
+                return self._held(positional(node)[0], node)
+            is_read = name.startswith(("get", "has"))
+            if is_read and words(name)[-1] in _HOLDERS:  # self.get_param("password")
+                return True
+            if function.kind() == "attribute":  # options.get("x"), args.name.strip()
+                base = field(function, "object")
+                if is_read:
+                    return self._held(base, node)
+                return name in _KEEPING_METHODS and self.supplied(base, depth)
+            return name in _KEEPS and any(self.supplied(a, depth + 1) for a in positional(node))
+        if kind in {"boolean_operator", "conditional_expression"}:
+            return any(self.supplied(child, depth + 1) for child in node.named_children())
+        return False
+
+    def _is_given(self, node: SgNode, depth: int) -> bool:
+        name = node.text()
+        if is_rehearsal(name):
+            return False
+        if words(name)[-1:] == ("argv",) or name in ENVIRONMENT:
+            return True
+        for binding in self._names.bindings(node):
+            if binding.how is How.PARAMETER:
+                if name not in {"self", "cls"}:
+                    return True
+            elif binding.value is not None and self.supplied(binding.value, depth + 1):
+                return True
+        return False
+
+    def _attribute_supplied(self, node: SgNode, depth: int) -> bool:
+        name = field(node, "attribute").text()
+        base = field(node, "object")
+        if is_rehearsal(name):
+            return False
+        if name in ENVIRONMENT or name == "argv" or _is_holder(base):
+            return True
+        owner = self._names.owner(base)
+        if owner is None or base.text() != "self":
+            return self._is_parsed(base)
+        return any(self.supplied(v, depth + 1) for v in own_values(owner, name) if v != node)
+
+    def _held(self, base: SgNode, whole: SgNode) -> bool:
+        """Whether `base["x"]` or `base.get("x")` reads the options or the environment."""
+        if any(is_rehearsal(string_value(s) or "") for s in whole.find_all(kind="string")):
+            return False
+        return last_name(base) in ENVIRONMENT or _is_holder(base) or self._is_parsed(base)
+
+    def _is_parsed(self, base: SgNode) -> bool:
+        bindings = self._names.bindings(base) if base.kind() == "identifier" else []
+        makers = [b.value.field("function") for b in bindings if b.value is not None]
+        parses = ("parse_", "docopt")
+        return any(maker is not None and last_name(maker).startswith(parses) for maker in makers)
+
+
+def _missing(test: SgNode, outcome: bool) -> Iterator[SgNode]:
+    """The expressions that are empty, None or absent, or may be, if a test has this outcome."""
+    test = unwrapped(test)
+    kind = test.kind()
+    if kind == "not_operator":
+        yield from _missing(field(test, "argument"), not outcome)
+    elif kind == "boolean_operator":
+        yield from _missing(field(test, "left"), outcome)
+        yield from _missing(field(test, "right"), outcome)
+    elif kind == "comparison_operator":
+        yield from _missing_by_comparison(test, outcome)
+    elif kind == "named_expression":
+        yield from _missing(field(test, "value"), outcome)
+    elif not outcome:
+        yield test
+
+
+def _instead(test: SgNode, outcome: bool) -> SgNode | None:
+    """What is done where a test has the other outcome; None: nothing."""
+    above = parent_of(test)
+    if above.kind() == "conditional_expression":
+        parts = branches(above)
+        return parts and (parts[2] if outcome else parts[0])
+    if above.kind() not in {"if_statement", "elif_clause"}:
+        return None
+    if not outcome:
+        return field(above, "consequence")
+    return above.field("alternative")
+
+
+def _missing_by_comparison(test: SgNode, outcome: bool) -> Iterator[SgNode]:
+    operands = [node for node in test.named_children() if node.kind() != "comment"]
+    if len(operands) != 2:
+        return
+    left, right = operands
+    operator = " ".join(node.text() for node in test.field_children("operators"))
+    argv = [node for node in operands if "argv" in node.text()]
+    if argv and operator in {"in", "not in"}:
+        return  # "--server" in sys.argv: a switch, not a value
+    if argv:
+        yield from (node for node in argv[0].find_all(kind="identifier") if node.text() == "argv")
+    elif operator in {"is", "=="} and right.text() in _EMPTY:
+        yield from [left] if outcome else []
+    elif operator in {"is not", "!=", ">"} and right.text() in _EMPTY:
+        yield from [] if outcome else [left]
+    elif operator in {"in", "not in"} and (_is_holder(right) or last_name(right) in ENVIRONMENT):
+        yield from [right] if outcome == (operator == "not in") else []
+
+
+def _is_holder(base: SgNode) -> bool:
+    parts = dotted(base)
+    return parts is not None and bool(words(parts[-1])) and words(parts[-1])[-1] in _HOLDERS
