@@ -1,0 +1,1 @@
+"""Command-line scripts: the options they declare, and what they print."""

@@ -1,0 +1,137 @@
+"""Command lines made with argparse or optparse: parsers that are filled by calls.
+
+https://docs.python.org/3/library/argparse.html
+"""
+
+from typing import Any
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
+from flake8_automation.rules.python._nodes import field, parent_of, positional, start
+from flake8_automation.rules.python._scripts.leaks import leaks
+from flake8_automation.rules.python._scripts.options import CliOption, added, is_splatted, keyword
+
+PARSERS = {
+    "argparse.ArgumentParser": "argparse",
+    "configargparse.ArgumentParser": "argparse",
+    "configargparse.ArgParser": "argparse",
+    "optparse.OptionParser": "optparse",
+}
+_TARGETS = frozenset(PARSERS)
+
+_METHODS: Any = {
+    "rule": {
+        "kind": "call",
+        "has": {
+            "field": "function",
+            "kind": "attribute",
+            "has": {
+                "field": "attribute",
+                "regex": "^(add_(argument|option|parser|subparsers|argument_group"
+                "|mutually_exclusive_group|option_group)|set_defaults)$",
+            },
+        },
+    }
+}
+_SUBCLASSES: Any = {
+    "rule": {
+        "kind": "class_definition",
+        "has": {"field": "superclasses", "regex": "(Argument|Option|Arg)Parser"},
+    }
+}
+_ADDING = frozenset({"add_argument", "add_option"})
+_MAKING = frozenset(
+    {"add_parser", "add_subparsers", "add_argument_group", "add_mutually_exclusive_group"}
+)
+
+
+class Parsers:
+    """The parsers of one file, and what the file adds to them."""
+
+    def __init__(self, tree: SgNode, names: Names) -> None:
+        self._names = names
+        self._methods = tree.find_all(_METHODS)
+        self.framework = "argparse"
+        self.made = self._made(tree)
+
+    def _made(self, tree: SgNode) -> list[SgNode]:
+        calls = self._names.calls_to(_TARGETS)
+        found = [call for call, _ in calls if _is_parser_of_a_program(call)]
+        if calls:
+            self.framework = PARSERS[calls[0][1].name]
+        for owner in tree.find_all(_SUBCLASSES):
+            for node in self._names.occurrences(field(owner, "name").text()):
+                call = parent_of(node)
+                if call.kind() == "call" and call.field("function") == node:
+                    found.append(call)
+        return sorted(found, key=start)
+
+    def filled(self) -> list[SgNode]:
+        """Where the file fills a sub-parser of another file's parser."""
+        found = [
+            call for call in self._methods if _last(call) == "add_parser" and self._given(call)
+        ]
+        if found and self._serves_others():
+            return []
+        if found or not any(_last(c) == "set_defaults" and self._given(c) for c in self._methods):
+            return found
+        return [call for call in self._methods if _last(call) in _ADDING and self._given(call)]
+
+    def _serves_others(self) -> bool:
+        """Whether what the sub-parsers run is itself given by other files."""
+        defaults = [call for call in self._methods if _last(call) == "set_defaults"]
+        given = [
+            field(argument, "value")
+            for call in defaults
+            for argument in field(call, "arguments").named_children()
+            if argument.kind() == "keyword_argument"
+        ]
+        return bool(given) and all(
+            value.kind() == "identifier"
+            and [b.how for b in self._names.bindings(value)] == [How.PARAMETER]
+            for value in given
+        )
+
+    def _given(self, call: SgNode) -> bool:
+        """Whether the method is called on a parameter of the enclosing function."""
+        owner = field(field(call, "function"), "object")
+        if owner.kind() != "identifier":
+            return False
+        bindings = self._names.bindings(owner)
+        return bool(bindings) and all(b.how is How.PARAMETER for b in bindings)
+
+    def options(self) -> tuple[list[CliOption], bool]:
+        """What is added, and whether that is all: nothing unreadable, no parser given away."""
+        found = [
+            added(_option_object(call), self._names)
+            for call in self._methods
+            if _last(call) in _ADDING
+        ]
+        makers = [call for call in self._methods if _last(call) in _MAKING] + self.made
+        complete = (
+            None not in found
+            and not any(is_splatted(call) for call in self.made)
+            and not leaks(makers, _TARGETS, self._names)
+        )
+        return [option for option in found if option is not None], complete
+
+
+def _is_parser_of_a_program(call: SgNode) -> bool:
+    """Not one that only lends its options to others."""
+    add_help = keyword(call, "add_help")
+    return add_help is None or add_help.text() != "False"
+
+
+def _option_object(call: SgNode) -> SgNode:
+    """The inner call of `parser.add_option(make_option("--x"))`, else the call itself."""
+    given = positional(call)
+    if len(given) == 1 and given[0].kind() == "call":
+        return given[0]
+    return call
+
+
+def _last(call: SgNode) -> str:
+    function = field(call, "function")
+    return field(function, "attribute").text() if function.kind() == "attribute" else ""

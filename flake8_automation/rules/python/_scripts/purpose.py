@@ -1,0 +1,93 @@
+"""Is a script there to show something, or does it work on files and remarks on it?"""
+
+import re
+from typing import NamedTuple
+
+from flake8_automation.rules.python._nodes import field, lineage
+from flake8_automation.rules.python._scripts.complaints import is_complaint
+from flake8_automation.rules.python._scripts.outputs import Output
+from flake8_automation.rules.python._scripts.results import Results, is_talk
+from flake8_automation.rules.python._scripts.scripts import Script
+from flake8_automation.rules.python._scripts.vocabulary import CODE
+
+# What a script does that works on files, or makes a product of its own.
+_WORKS = re.compile(
+    r"""(?x) \.write_(?:text|bytes)\(
+    | open\([^()]*(?:\([^()]*\)[^()]*)*,\s*(?:mode\s*=\s*)?["'][wax]
+    | (?:os|shutil|path)\.(?:remove|rename|replace|unlink|makedirs|rmtree|copy\w*|move|symlink)\(
+    | \.(?:unlink|upload\w*|push\w*|deploy|install|save\w*|train)\(
+    | \.(?:post|patch|delete)\(
+    | check_call\(
+    """
+)
+_MAKES = re.compile(
+    r"\b(?:torch|np|numpy|joblib|pickle|onnx|tf)\.(?:save\w*|dump)\(|save_pretrained\(|"
+    r"push_to_hub\(|"
+    r"save_file\(|save_model\(|\.backward\("
+)
+
+# A command or an option that asks for something to be shown.
+_ASKS = re.compile(
+    r"""(?x) (?:add_parser|command)\(\s*["'](?:list|show|ls|status|info|stats|summary|search)\w*["']
+    | \.command\(\)\s+def\ (?:list|show|ls|status|info|stats|summary|search)(?:_\w+)?\(
+    | (?:add_argument|option)\(\s*(?:["']-\w["'],\s*)?
+      ["']--(?:list|show|status|info|stats|summary|report)(?:-\w+)?["']
+    """
+)
+
+
+class Purpose(NamedTuple):
+    """What a script's text and its outputs tell of its purpose."""
+
+    text: str
+    outputs: list[Output]
+    results: list[Output]
+    script: Script
+
+    def is_to_show(self, judge: Results) -> bool:
+        """Whether the results are what the script is for."""
+        results = self.results
+        if not results:
+            return False
+        if _ASKS.search(self.text):
+            return True
+        strong = sum(map(judge.is_strong, results))
+        if self.is_to_make():
+            return strong >= 5 and len(results) > self._talk()
+        if not _WORKS.search(self.text):
+            return len(results) * (3 if strong else 2) >= self._talk()
+        if len(results) == 1 and not (_is_row(results[0]) or is_asked_for(results[0], self.script)):
+            return False
+        return (strong > 0 or len(results) > 2) and len(results) * 3 >= self._talk() * 2
+
+    def is_to_generate(self) -> bool:
+        """Whether the script writes source text for a compiler or a browser."""
+        code = sum(bool(CODE.search(output.words)) for output in self.outputs)
+        return code * 5 > len(self.outputs)
+
+    def is_to_make(self) -> bool:
+        """Whether the script makes a product, such as a trained model."""
+        return _MAKES.search(self.text) is not None
+
+    def _talk(self) -> int:
+        """How many outputs are remarks on the work."""
+        others = [output for output in self.outputs if output not in self.results]
+        return sum(is_talk(output.words) and not is_complaint(output.node) for output in others)
+
+
+def _is_row(output: Output) -> bool:
+    """Whether an output has several columns, or several lines."""
+    return len(output.values) > 1 or any(".join(" in value.text() for value in output.values)
+
+
+def is_asked_for(output: Output, script: Script) -> bool:
+    """Whether an option decides that this is printed."""
+    dests = {option.dest for option in script.options if option.dest}
+    for child, parent in lineage(output.node):
+        if parent.kind() == "function_definition":
+            return False
+        if parent.kind() in {"if_statement", "elif_clause"}:
+            test = field(parent, "condition")
+            if test != child and dests & set(re.findall(r"\w+", test.text())):
+                return True
+    return False

@@ -1,0 +1,158 @@
+"""Which of a program's outputs are results: data that it computed, not progress or complaints."""
+
+import re
+
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
+from flake8_automation.rules.python._nodes import field, parent_of
+from flake8_automation.rules.python._scripts import vocabulary as words
+from flake8_automation.rules.python._scripts.complaints import ENDS, is_complaint, is_remark
+from flake8_automation.rules.python._scripts.outputs import Output, enclosing_function
+from flake8_automation.rules.python._scripts.pieces import Pieces
+
+_LOOPS = frozenset({"for_statement", "while_statement"})
+
+
+class Results:
+    """The judge of the outputs of one file."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def is_result(self, output: Output, depth: int = 0) -> bool:
+        """Whether an output surely shows data that the program computed."""
+        values = self.data(output)
+        if not values or is_talk(output.words) or self._is_complaint(output):
+            return False
+        if output.writes == "sys.stdout.write" and output.words.strip() == "\0":
+            return False  # a text that is passed through, or a generated document
+        function = enclosing_function(output.node)
+        if function is not None and words.TALKERS.search(field(function, "name").text()):
+            return False
+        if function is None or not all(self._is_parameter(value) for value in values):
+            return True
+        return depth < 4 and any(
+            self.is_result(self._handed_on(call, output), depth + 1)
+            for call in self._calls_of(function)
+        )
+
+    def data(self, output: Output) -> list[SgNode]:
+        """The values of an output that are neither messages nor the program's own input."""
+        return [value for value in output.values if not self._is_echo(value)]
+
+    def _is_complaint(self, output: Output) -> bool:
+        """A list of findings is the result of a check, even if the program fails because of it."""
+        findings = any(".join(" in value.text() for value in output.values)
+        return is_remark(output.node) if findings else is_complaint(output.node)
+
+    def is_strong(self, output: Output) -> bool:
+        """Whether a result is a row of several, a text made elsewhere, or a bare value."""
+        if not re.search(r"[A-Za-z]{2}", plain(output.words)):
+            return True
+        for ancestor in output.node.ancestors():
+            if ancestor.kind() in _LOOPS:
+                return True
+            if ancestor.kind() in ENDS:
+                break
+        return any(".join(" in value.text() for value in output.values)
+
+    def _is_echo(self, value: SgNode) -> bool:
+        text = value.text()
+        if words.NAMESPACES.match(text):
+            return True
+        kind = value.kind()
+        if kind in {"identifier", "attribute"}:
+            last = text.rpartition(".")[2]
+            if words.ECHOED.match(last) or text in {"r.text", "resp.text", "response.text"}:
+                return True
+            return self._is_caught(value) or self._is_of_a_child(value)
+        if kind == "call":
+            function = field(value, "function")
+            if words.ECHOING_CALLS.search(function.text()):
+                return True
+            if text.rstrip(")").endswith(words.MESSAGES):
+                return True
+            inner = function.field("object") if function.kind() == "attribute" else None
+            return inner is not None and inner.kind() != "string" and self._is_echo(inner)
+        return kind == "lambda" or (kind == "subscript" and text.endswith(words.MESSAGES))
+
+    def _is_caught(self, value: SgNode) -> bool:
+        """Whether a name is that of an exception."""
+        while value.kind() == "attribute":
+            value = field(value, "object")
+        if value.kind() != "identifier":
+            return False
+        return any(
+            ancestor.kind() == "except_clause"
+            for binding in self._names.bindings(value)
+            if binding.how is How.OTHER
+            for ancestor in binding.node.ancestors()
+        )
+
+    def _is_of_a_child(self, value: SgNode) -> bool:
+        """Whether a name holds what another process wrote."""
+        if value.kind() != "identifier":
+            return False
+        for binding in self._names.bindings(value):
+            above = parent_of(binding.node)
+            if above.kind() in {"pattern_list", "tuple_pattern"}:
+                above = parent_of(above)
+            if above.kind() not in {"assignment", "for_statement", "named_expression"}:
+                continue
+            made = above.field("right") or above.field("value")
+            if made is not None and re.search(
+                r"\b(subprocess\.|check_output|communicate|getoutput|Popen|stdout\b|stderr\b|"
+                r"run_command|execute_?\w*\()",
+                made.text(),
+            ):
+                return True
+        return False
+
+    def _is_parameter(self, value: SgNode) -> bool:
+        if value.kind() != "identifier":
+            return False
+        bindings = self._names.bindings(value)
+        return bool(bindings) and all(b.how is How.PARAMETER for b in bindings)
+
+    def _calls_of(self, function: SgNode) -> list[SgNode]:
+        """The calls of a function of this file, in this file."""
+        calls = []
+        for node in self._names.occurrences(field(function, "name").text()):
+            above = parent_of(node)
+            callee = above if above.kind() == "attribute" else node
+            call = parent_of(callee)
+            if call.kind() != "call" or call.field("function") != callee:
+                continue
+            if self._names.definition_of(callee) == function:
+                calls.append(call)
+        return calls
+
+    def _handed_on(self, call: SgNode, output: Output) -> Output:
+        """The output as this call of the function around it makes it."""
+        pieces = Pieces(self._names)
+        for argument in field(call, "arguments").named_children():
+            node = field(argument, "value") if argument.kind() == "keyword_argument" else argument
+            if node.kind() != "comment":
+                pieces.add(node)
+                pieces.words.append(" ")
+        text = output.words.replace("\0", "").strip() + " " + "".join(pieces.words)
+        return Output(call, output.writes, text.strip(), tuple(pieces.values))
+
+
+def plain(text: str) -> str:
+    """Words without colours, markup and line ends."""
+    return words.COLOURS.sub(" ", text).strip()
+
+
+def is_talk(text: str) -> bool:
+    """Whether words tell of the program's own doings, or are a heading."""
+    if re.search(r"\\r(?!\\n)", text):
+        return True  # a line that is drawn again and again
+    text = plain(text)
+    if re.fullmatch(r"(?s)[=#*~-]{3,}.*[=#*~-]{3,}", text) and "\\n" not in text:
+        return True
+    text = re.sub(r"^\W*[\[(][^\])]*[\])]:?(?=\s*\w)", "", text)  # [3/7], [12:30:01]
+    lead = text.lstrip(words.MARKS)
+    return bool(words.DOING.match(lead) or words.DONE.search(text))

@@ -1,0 +1,137 @@
+"""The vocabulary that tells results from talk: how programs speak of what they do.
+
+Found by reading what several hundred public scripts print.
+"""
+
+import re
+
+# A line that begins so tells what the program is doing, did or could not do. A colon right behind
+# the word makes it a label (`Skipped: 3`), which is data.
+_ADJECTIVES = (
+    "missing|nothing|string|rating|ranking|remaining|failing|passing|pending|existing|outstanding|"
+    "conflicting|matching|following|timing|binding|encoding|listing|mapping|setting|training|"
+    "unused|undefined|required|supported|needed|estimated|failed|passed|unexpected|uncovered|"
+    "untracked|installed|enabled|disabled|changed|modified|added|removed|deleted|deprecated|"
+    "unreferenced|unresolved|expected|red|need|speed|seed|feed|bed"
+)
+_DID = (
+    "wrote|written|built|sent|set|ran|read|put|made|got|took|found|left|cut|done|ok|ready|success|"
+    "successfully|complete|skip|start|stop|load|save|write|convert|download|upload|install|copy|"
+    "move|remove|delete|create|update|generate|rewrite|reading|rm|cp|mv"
+)
+_FAILS = (
+    "error|errors|warning|warn|fatal|critical|exception|traceback|failure|bug|deprecated|fail|"
+    "failed|"
+    "invalid|unknown|unrecogni[sz]ed|unsupported|unexpected|missing|illegal|malformed|bad|could|"
+    "cannot|can't|couldn't|unable|not|no|nothing|expected|abort|aborted|sorry|oops|does|did|is|are|"
+    "was|has|have|must|should|need|skipped|ignored|detected"
+)
+_TALKS = (
+    "please|usage|press|enter|type|would|will|about|now|hint|tip|note|notice|info|debug|you|your|"
+    "see|"
+    "run|try|make|use|it|this|these|we|i|let's|the|an?|there|if|to|for|when|while|all|welcome|"
+    "hello|"
+    "hi|bye|goodbye|thank|thanks|exit|quit|step|epoch|iter|iteration|batch|eval|elapsed|took|"
+    "retry|attempt|"
+    "progress|waiting|output|outputs|result|results|report|version|copyright|author|command|cmd|"
+    "exec|"
+    "config|configuration|options?|arguments?|args|parameters?|device|log|logs|temp|temporary|dry|"
+    "architecture|machine|input|open|visit|connect|connected"
+)
+_LABEL = r"(?!\s*:\s*\0)(?!\s+\0\s*$)"
+DOING = re.compile(
+    rf"""(?ix) ^(?:
+        (?!(?:{_ADJECTIVES})s?\b)(?:\w+-)*\w+(?:ing\b|ed\b(?!\s*:\s*\0\s*$))
+        | (?:{_ADJECTIVES})\s+(?:to|in|at|by|with|while|during|for|from|and)\b
+        | (?:{_DID})\b(?!\s*:\s*\0\s*$)(?!\s+\0\s+\w+)
+        | (?:{_FAILS})\b(?!s?\s*:\s*\0\s*$)(?!\s+\0)
+        | (?:error|warning|fatal|exception|unable)\b(?!\s*:\s*\d)
+        | (?:{_TALKS})\b{_LABEL}
+        | [$+>]\s
+        | (?:python3?|pytest|pip|git|docker|sudo|cmake|make|npm|bash)\s(?!:)
+    )"""
+)
+
+# A line that says so anywhere is talk.
+DONE = re.compile(
+    r"""(?ix)
+    \b(?:saved|written|wrote|exported|dumped|downloaded|uploaded|copied|moved|stored|generated|
+        available|listening|be\sfound)\s(?:to|in|into|as|at|on|under)\b
+    | \b(?:not\sfound|(?:does|do|did)\s?n[o']t\s\w+|already\s\w+|exists?\s(?:in|at)|is\snot\s|isn't|
+        is\srunning|is\s(?:required|deprecated|up\sto\sdate)|are\srequired|must\sbe|failed\sto|
+        could\snot|cannot|can't|unable\sto|not\ssupported|please|has\sbeen\s\w+|have\sbeen\s\w+|
+        and\sit\scontains|skipping|ignoring|falling\sback|rewriting|proceed\swith|
+        skipped\s(?:due|because|as|since))\b
+    | \b(?:completed?|done|finished|successful|successfully|succeeded|started|loaded|saved)\W*$
+    | \b(?:saved|written)\s+\0
+    | (?:\.\.\.|…)\s*$ | ^\0\S*\s*[-=]+>\s*\0\S*$
+    """
+)
+
+# Names of values that say nothing new: messages, complaints, the program's own input and text.
+ECHOED = re.compile(
+    r"""(?x) ^(?: _*(?:msg|message|messages|error|err|errmsg|error_msg|error_message|e|ex|exc|
+        exception|warning|usage|banner|prompt|cmd|cmds|command|cmdline|argv|args|opts|options|argparser|parser|
+        version|__version__|__doc__|__file__|traceback|tb|help|help_text|helptext|reset|end|bold|
+        elapsed|duration|progname|prog|logo|header|heading|separator|sep|divider|stderr|stdout|note|
+        hint|epilog|description|bpf_text|program)
+        | [A-Z_][A-Z0-9_]* )$
+    """
+)
+COLOUR_NAMES = re.compile(
+    r"^(?:(?:colorama\.)?(?:Fore|Back|Style|Colou?rs?|bcolors|ANSI)\.\w+|"
+    r"_?(?:RED|GREEN|YELLOW|BLUE|CYAN|MAGENTA|BOLD|DIM|RESET|ENDC|NC|END|NORMAL))$"
+)
+MESSAGES = ('["message"]', "['message']", '("message"', "('message'", '["error"]', "['error']")
+NAMESPACES = re.compile(
+    r"^(args|opts?|options|arguments|flags|parsed_args|ns|namespace|cli_args|pargs|parsed|FLAGS|"
+    r"sys\.argv|os\.environ|colorama|Fore|Style|Back|Colou?rs?|bcolors|self\.(args|options|opts)|"
+    r"parser|os\.linesep|sys\.exc_info|platform|sys\.(stdin|version|platform|executable))\b"
+)
+ECHOING_CALLS = re.compile(
+    r"(?:^|\.)(?:format_(?:help|usage|exc)|get_usage|get_help|print_help|getcwd|now|utcnow|"
+    r"strftime|"
+    r"isoformat|time|perf_counter|monotonic|input|getpass|error|usage|gettext|ctime|list2cmdline|"
+    r"quote|get_version|basename|abspath|dirname|relpath|readline|get_traceback|decode_stdout)$"
+)
+
+# Parts of the names of functions that talk, and of tests that ask whether to talk.
+TALKERS = re.compile(
+    r"(?i)(?:^|_)(?:log|logger|logging|debug|warn|warning|error|err|fatal|die|usage|help|progress|"
+    r"verbose|banner|abort|fail|trace|vprint|eprint|dprint|confirm|ask|prompt|notice|callback|hook|"
+    r"handler)(?:_|$)|^_*(?:print_)?(?:info|version)$"
+)
+TALK_TESTS = re.compile(
+    r"(?i)(verbos|debug|dry_?run|trace\b|progress|pretend|noisy|interactive|version\b|log_?level|"
+    r"ebpf)"
+)
+
+# Calls that only dress a text: `colored(x, "red")`, `ANSI.bold(x)`.
+DRESSES = re.compile(
+    r"(?i)(?:^|_)(?:str|repr|colou?r(?:ed|ize)?|styled?|c|bold|dim|red|green|yellow|blue|magenta|"
+    r"cyan|white|"
+    r"gr[ea]y|orange|underlined?|escape|indent|fill|dedent|unstyle|success|rstrip|strip|lstrip|"
+    r"encode|"
+    r"expandtabs|center|ljust|rjust)(?:_|$)"
+)
+
+MACHINE_WORDS = re.compile(
+    r"(?i)(?:^|_)(?:json|jsonl|ndjson|csv|tsv|yaml|yml|xml|sarif|toml)(?:_|$)"
+)
+MACHINE_CALLS = frozenset(
+    {"json.dumps", "yaml.dump", "yaml.safe_dump", "toml.dumps", "tomli_w.dumps", "plistlib.dumps"}
+)
+MACHINE_METHODS = frozenset({"tojson", "toxml", "toprettyxml"})
+
+# Source text for a compiler or a browser: a generator's product, not a report.
+CODE = re.compile(
+    r"(?m)^\s*(?:#\s*(?:define|undef|include|if|ifdef|ifndef|endif|pragma)\b|"
+    r"extern |static |const |typedef |\.equ|\.global|/\*|//|</?[a-z]+>|"
+    r"import |def |class |from \S+ import|func |fn |pub |case |default:|return |"
+    r"package )|[;{}]\s*(?:\\n)?\s*$"
+)
+
+COLOURS = re.compile(
+    r"\[/?[a-z][a-z #0-9_]*\]|\\(?:x1b|033|33|e)\[[0-9;]*m|\\[nrt]|\\u[0-9a-f]{4}", re.IGNORECASE
+)
+MARKS = " \t-=*#>:.!|[](){}<>~•✓✔✗✘→❌✅⚠️🔍📊🚀\"'`,;/\\+_"

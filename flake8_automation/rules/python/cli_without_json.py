@@ -1,0 +1,126 @@
+"""AUT301: a command-line script prints its result as text only, so no program can read it."""
+
+from collections.abc import Iterator
+
+from flake8_automation.model import Fix, Priority, Safety
+from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._nodes import start
+from flake8_automation.rules.python._scripts.complaints import is_complaint
+from flake8_automation.rules.python._scripts.json_options import offers_json, writes_json_file
+from flake8_automation.rules.python._scripts.machine import (
+    has_lint_template,
+    heading_beside,
+    is_json,
+    is_key_value,
+    is_lint_line,
+    is_machine,
+)
+from flake8_automation.rules.python._scripts.outputs import Output, outputs_of
+from flake8_automation.rules.python._scripts.purpose import Purpose, is_asked_for
+from flake8_automation.rules.python._scripts.results import Results
+from flake8_automation.rules.python._scripts.scripts import Script, script_of
+
+# What a file must hold to declare a command line and to print something.
+_NEEDLES = (
+    (b"ArgumentParser", b"print"),
+    (b"ArgumentParser", b"stdout"),
+    (b"OptionParser", b"print"),
+    (b"OptionParser", b"stdout"),
+    (b"configargparse", b"print"),
+    (b"add_parser(", b"print"),
+    (b"add_parser(", b"stdout"),
+    (b"set_defaults(", b"print"),
+    (b"set_defaults(", b"stdout"),
+    (b"@click.", b"echo"),
+    (b"@click.", b"print"),
+    (b"from click import", b"echo"),
+    (b"typer", b"echo"),
+    (b"typer", b"print"),
+    (b"docopt", b"print"),
+    (b"Fire(", b"print"),
+)
+
+_ADVICE = {
+    "argparse": 'add `parser.add_argument("--json", action="store_true")`',
+    "optparse": 'add `parser.add_option("--json", action="store_true")`',
+    "click": 'add `@click.option("--json", "as_json", is_flag=True)`',
+    "typer": 'add the parameter `as_json: bool = typer.Option(False, "--json")`',
+    "docopt": "add `--json` to the usage text",
+    "fire": "add the parameter `json=False`",
+}
+
+
+@rule(
+    "AUT301",
+    "cli-without-json",
+    needles=_NEEDLES,
+    priority=Priority.P2,
+)
+def cli_without_json(case: Case) -> Iterator[Found]:
+    """One site per command line that prints a result: covered where it can be had as JSON."""
+    if case.is_minor:
+        return
+    script = script_of(case)
+    if script is None:
+        return
+    names = case.source.derive(Names)
+    offers = [offers_json(option, names) for option in script.options]
+    if True not in offers and (None in offers or not script.complete):
+        return
+    outputs = outputs_of(case.source)
+    judge = Results(names)
+    machine = [
+        o
+        for o in outputs
+        if is_machine(o, names)
+        and not is_complaint(o.node)
+        and (judge.data(o) or not is_key_value(o))
+    ]
+    results = [o for o in outputs if o not in machine and judge.is_result(o)]
+    offered = True in offers and any(output.values for output in outputs)
+    purpose = Purpose(case.source.text, outputs, results, script)
+    to_file = (
+        bool(results)
+        and not purpose.is_to_make()
+        and writes_json_file(case.source.tree, script.options, names)
+    )
+    if not (offered or machine or to_file or purpose.is_to_show(judge)):
+        return
+    if purpose.is_to_generate() and not offered:
+        return
+    covered = (
+        offered
+        or to_file
+        or _has_machine_lines(case.source.text, machine)
+        or _machine_covers(machine, results, outputs, script)
+    )
+    if covered:
+        yield Found(script.site, gap=False)
+    else:
+        yield _gap(case, script, (results or machine)[0])
+
+
+def _has_machine_lines(text: str, machine: list[Output]) -> bool:
+    return "GITHUB_OUTPUT" in text or has_lint_template(text) or any(map(is_lint_line, machine))
+
+
+def _machine_covers(
+    machine: list[Output], results: list[Output], outputs: list[Output], script: Script
+) -> bool:
+    """Whether what is printed for programs is all there is, or JSON can be asked for."""
+    people = [output for output in outputs if output not in machine]
+    alone = [output for output in machine if not heading_beside(output, people)]
+    if machine and alone == machine and not results:
+        return True
+    return any(is_json(output) and is_asked_for(output, script) for output in alone)
+
+
+def _gap(case: Case, script: Script, output: Output) -> Found:
+    line = case.source.position(start(output.node)).line
+    message = (
+        f"the result of this command line (`{output.writes.removeprefix('builtins.')}` in line "
+        f"{line}) is text that only a person can read; offer it as JSON too"
+    )
+    title = f"{_ADVICE[script.framework]}; print `json.dumps(...)` of the result where it is given"
+    return Found(script.site, gap=True, message=message, fix=Fix(title, (), Safety.DISPLAY))

@@ -1,0 +1,409 @@
+"""Command lines: what declares one, which options it has, and what it prints."""
+
+from textwrap import dedent
+
+import pytest
+
+from flake8_automation import engine
+from flake8_automation.model import Facts, Safety, Status
+from flake8_automation.rule import Case
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._scripts.json_options import offers_json
+from flake8_automation.rules.python._scripts.outputs import outputs_of
+from flake8_automation.rules.python._scripts.results import Results, is_talk
+from flake8_automation.rules.python._scripts.scripts import Script, script_of
+from flake8_automation.rules.python.cli_without_json import cli_without_json
+from flake8_automation.settings import Settings
+from flake8_automation.source import Source
+
+MAIN = '\n\nif __name__ == "__main__":\n    main()\n'
+
+
+def case(text: str, entry_points: frozenset[str] = frozenset()) -> Case:
+    source = Source("tool.py", dedent(text))
+    return Case(source, Settings(), Facts("tool.py", entry_points))
+
+
+def script(text: str, entry_points: frozenset[str] = frozenset()) -> Script:
+    found = script_of(case(text, entry_points))
+    assert found is not None
+    return found
+
+
+def statuses(text: str, entry_points: frozenset[str] = frozenset()) -> list[Status]:
+    given = case(text, entry_points)
+    found = engine.check(given.source, (cli_without_json,), given.settings, given.facts)
+    assert found.broken is None
+    return [site.status for site in found.sites]
+
+
+SIZES = """\
+import argparse
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("paths", nargs="*")
+    for path in parser.parse_args().paths:
+        print(path, len(path))
+"""
+
+
+def test_a_console_entry_point_makes_a_file_a_command_line():
+    assert statuses(SIZES) == []
+    assert statuses(SIZES, frozenset({"main"})) == [Status.GAP]
+
+
+def test_a_main_guard_makes_a_file_a_command_line():
+    assert statuses(SIZES + MAIN) == [Status.GAP]
+
+
+def test_a_main_guard_that_runs_the_tests_of_a_module_does_not():
+    assert statuses(SIZES + '\nif __name__ == "__main__":\n    doctest.testmod()\n') == []
+
+
+def test_the_advice_is_shown_and_never_applied():
+    source = Source("tool.py", SIZES + MAIN)
+    fixed = engine.fix(source, (cli_without_json,), Settings(unsafe_fixes=True), Facts("tool.py"))
+    assert fixed.text == source.text
+    assert (fixed.done, fixed.refused) == ((), ())
+    (site,) = fixed.checked.gaps()
+    assert site.fix is not None
+    assert site.fix.safety is Safety.DISPLAY
+    assert 'parser.add_argument("--json", action="store_true")' in site.fix.title
+
+
+def test_options_are_read_wherever_the_file_adds_them():
+    found = script(
+        """\
+        import argparse
+        common = argparse.ArgumentParser(add_help=False)
+        common.add_argument("--color", choices=("auto", "never"), help="when to colour")
+
+        def more(group):
+            group.add_argument("-n", "--dry-run", action="store_true")
+
+        def main():
+            parser = argparse.ArgumentParser(parents=[common])
+            more(parser.add_argument_group("work"))
+            commands = parser.add_subparsers()
+            one = commands.add_parser("one", parents=[common])
+            either = one.add_mutually_exclusive_group()
+            either.add_argument("--up", dest="upwards", action="store_true")
+            either.add_argument("path")
+
+        if __name__ == "__main__":
+            main()
+        """
+    )
+    assert found.framework == "argparse"
+    assert found.complete
+    assert found.site.text() == "argparse.ArgumentParser(parents=[common])"
+    assert [(o.flags, o.dest, o.choices, o.takes_value) for o in found.options] == [
+        (("--color",), "color", ("auto", "never"), True),
+        (("-n", "--dry-run"), "dry_run", (), False),
+        (("--up",), "upwards", (), False),
+        (("path",), "path", (), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "add_common(parser)",
+        "plugin.fill(parser=parser)",
+        "parser.add_argument(*FLAGS)",
+        "other = argparse.ArgumentParser(parents=[imported])",
+        "other = argparse.ArgumentParser(**SETTINGS)",
+        "for name in NAMES: parser.add_argument(name)",
+    ],
+)
+def test_options_that_cannot_be_read_make_the_script_unknown(line: str):
+    changed = SIZES.replace('    parser.add_argument("paths", nargs="*")', f"    {line}")
+    assert not script(changed + MAIN).complete
+    assert statuses(changed + MAIN) == []
+
+
+def test_a_parser_that_a_helper_of_the_file_gives_away_is_unknown():
+    changed = SIZES.replace("import argparse", "import argparse\nfrom lib import fill").replace(
+        '    parser.add_argument("paths", nargs="*")', "    prepare(parser)"
+    )
+    assert statuses(changed + "\ndef prepare(given):\n    fill(given)\n" + MAIN) == []
+    assert statuses(changed + "\ndef prepare(given):\n    print(given)\n" + MAIN) == [Status.GAP]
+
+
+def test_an_own_subclass_of_the_parser_is_a_parser():
+    text = SIZES.replace("argparse.ArgumentParser()", "Parser()")
+    text += "\nclass Parser(argparse.ArgumentParser):\n    pass\n"
+    assert statuses(text + MAIN) == [Status.GAP]
+
+
+def test_a_decorator_of_another_module_may_add_options():
+    text = """\
+    import click
+    from lib import DECORATOR
+
+    @click.command()
+    @DECORATOR
+    def main():
+        for row in rows():
+            click.echo(row.name)
+    """
+    assert statuses(text.replace("DECORATOR", "pass_config")) == [Status.GAP]
+    assert statuses(text.replace("DECORATOR", "common_options")) == []
+
+
+def test_format_choices_that_are_imported_are_unknown():
+    text = SIZES.replace('"paths", nargs="*"', '"--format", choices=FORMATS')
+    imported = "from lib import FORMATS\n" + text + MAIN
+    assert statuses(imported) == []
+    assert statuses('FORMATS = ["text", "json"]\n' + text + MAIN) == [Status.COVERED]
+    assert statuses('FORMATS = {"text": 1, "xml": 2}\n' + text + MAIN) == [Status.GAP]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "use", "offers"),
+    [
+        ('"--json", action="store_true"', "", True),
+        ('"-J", "--machine"', "", True),
+        ('"--no-json", action="store_true"', "", True),
+        ('"--json-output"', "", True),
+        ('"--output-format", choices=["text", "jsonl"]', "", True),
+        ('"--output", help="table, csv or json"', "", True),
+        ('"--raw", action="store_true", help="print JSON"', "", True),
+        ('"--json", metavar="FILE"', 'open(args.json, "w")', True),
+        ('"--json", metavar="FILE"', "json.load(args.json)", False),
+        ('"--json", metavar="FILE"', "open(args.json)", False),
+        ('"--json", help="path of the JSON file to read"', "", False),
+        ('"--json-file"', "", None),
+        ('"--input-format", choices=["csv", "json"]', "", False),
+        ('"--from-json", action="store_true"', "", False),
+        ('"--no-override", action="store_true", help="show no override as JSON"', "", False),
+        ('"--config", help="a JSON file"', "", False),
+        ('"--output", help="where to put model_index.json"', "", False),
+        ('"--format", choices=["text", "csv"]', "", False),
+    ],
+)
+def test_which_options_offer_json(arguments: str, use: str, offers: bool | None):
+    given = case(
+        f"""\
+        import argparse, json
+
+        def main():
+            parser = argparse.ArgumentParser()
+            parser.add_argument({arguments})
+            args = parser.parse_args()
+            {use}
+
+        if __name__ == "__main__":
+            main()
+        """
+    )
+    found = script_of(given)
+    assert found is not None
+    (option,) = found.options
+    assert offers_json(option, given.source.derive(Names)) is offers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Installing \0",
+        "[3/7] Fetched \0",
+        "[INFO] Reading \0",
+        "\\033[92mSaved to \0",
+        "Error: \0",
+        "Could not open \0",
+        "Report written to \0",
+        "\0 does not exist",
+        "=== \0 ===",
+        "\\r\0 %",
+        "Cherry-picked \0",
+        "Done in \0 seconds",
+    ],
+)
+def test_talk(text: str):
+    assert is_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\0",
+        "\0: \0",
+        "Total: \0",
+        "Skipped: \0",
+        "Errors: \0",
+        "found \0 docs",
+        "Missing \0",
+        "CPU Load: \0",
+        "average length: \0",
+        "\0 \0 passed",
+    ],
+)
+def test_no_talk(text: str):
+    assert not is_talk(text)
+
+
+def results(text: str) -> list[str]:
+    source = Source("tool.py", dedent(text))
+    judge = Results(source.derive(Names))
+    return [o.node.text() for o in outputs_of(source) if judge.is_result(o)]
+
+
+def test_a_helper_that_prints_its_parameter_is_judged_by_its_callers():
+    text = """\
+    def say(text):
+        print("* " + text)
+
+    def main():
+        say("Installing " + name())
+        {}
+    """
+    assert results(text.format("pass")) == []
+    assert results(text.format("say(name())")) == ['print("* " + text)']
+
+
+def test_what_goes_elsewhere_is_no_output():
+    assert results("import sys\nprint(size(), file=sys.stderr)\n") == []
+    assert results("import click\nclick.echo(size(), err=True)\n") == []
+    assert results("print(size(), file=log)\n") == []
+    assert results("import sys\nprint(size(), file=sys.stdout)\n") != []
+
+
+def test_other_ways_to_write_to_standard_output():
+    text = """\
+    import sys
+    from pprint import pprint
+    from rich.console import Console
+    console = Console()
+    errors = Console(stderr=True)
+    sys.stdout.write("%s;" % rows())
+    pprint(rows())
+    console.print(rows())
+    errors.print(rows())
+    """
+    assert results(text) == [
+        'sys.stdout.write("%s;" % rows())',
+        "pprint(rows())",
+        "console.print(rows())",
+    ]
+
+
+def test_a_document_that_is_passed_on_is_no_result():
+    assert results("import sys\nsys.stdout.write(render(template))\n") == []
+
+
+def test_a_name_that_stands_for_a_text_is_read_as_the_text():
+    assert results('line = f"Installing {name()}"\nprint(line)\n') == []
+    assert results('print(("Installing " "{}").format(name()))\n') == []
+    assert results('line = f"{name()}: {size()}"\nprint(line)\n') == ["print(line)"]
+
+
+def test_what_a_child_wrote_is_not_the_result_of_the_script():
+    text = "import subprocess\nout = subprocess.check_output(['ls'])\nprint(out.decode())\n"
+    assert results(text) == []
+
+
+def test_python_2_is_read_as_well():
+    assert results('print "total", size()\nprint >>sys.stderr, size()\n') == [
+        'print "total", size()'
+    ]
+
+
+def program(body: str, option: str = '"paths"') -> str:
+    lines = dedent(body).strip().splitlines()
+    return (
+        "import argparse, csv, json, sys\n\n\ndef main():\n"
+        "    parser = argparse.ArgumentParser()\n"
+        f"    parser.add_argument({option})\n"
+        "    args = parser.parse_args()\n" + "".join(f"    {line}\n" for line in lines) + MAIN
+    )
+
+
+def test_remarks_of_a_script_that_works_on_files_are_no_result():
+    work = 'open(target, "w").write(text)\nprint(f"{count(text)} lines")\n'
+    assert statuses(program(work)) == []
+    assert statuses(program(work.replace('"w"', '"r"'))) == [Status.GAP]
+
+
+def test_a_script_that_works_on_files_can_still_list_them():
+    work = 'open(target, "w").write(text)\nprint(f"{count(text)} lines")\n'
+    assert statuses(program(work, '"--list", action="store_true"')) == [Status.GAP]
+
+
+def test_much_talk_and_one_figure_is_no_result():
+    talk = "\n".join(f'print(f"Building {{part{n}()}}")' for n in range(9))
+    assert statuses(program(talk + '\nprint(f"size: {size()}")')) == []
+
+
+def test_source_text_for_a_compiler_is_no_result():
+    body = 'for name in names():\n    print(f"#define {name} {value(name)}")'
+    assert statuses(program(body)) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'print(f"version={version()}")',
+        'print(f"::error file={name()}::{text()}")',
+        "json.dump(rows(), sys.stdout)",
+        "csv.writer(sys.stdout).writerows(rows())",
+        "text = json.dumps(rows())\nprint(text)",
+        'print("%(path)s:%(row)d: %(text)s" % found())',
+        'print(name(), size())\nopen(os.environ["GITHUB_OUTPUT"], "a").write(text)',
+    ],
+)
+def test_formats_that_programs_read_by_default(body: str):
+    assert statuses(program(body)) == [Status.COVERED]
+
+
+def test_json_under_an_option_of_any_name_is_enough_but_csv_is_not():
+    body = "if args.raw:\n    print(json.dumps(rows()))\nelse:\n    print(rows())\n"
+    option = '"--raw", action="store_true"'
+    assert statuses(program(body, option)) == [Status.COVERED]
+    assert statuses(program(body.replace("json.dumps", "to_csv"), option)) == [Status.GAP]
+
+
+def test_findings_are_a_result_though_the_program_fails_after_them():
+    assert statuses(program('print("\\n".join(found()))\nsys.exit(1)')) == [Status.GAP]
+    assert statuses(program('print(f"{name()}: wrong")\nsys.exit(1)')) == []
+
+
+def test_a_sub_parser_for_a_function_of_another_file_is_not_ours():
+    text = """\
+    def add(subparsers, run):
+        parser = subparsers.add_parser("x")
+        parser.set_defaults(run=RUN)
+
+    def show():
+        for row in rows():
+            print(row.name, row.size)
+    """
+    assert statuses(text.replace("RUN", "run")) == []
+    assert statuses(text.replace("RUN", "show")) == [Status.GAP]
+
+
+def test_options_of_optparse_may_be_objects():
+    text = """\
+    from optparse import OptionParser, make_option
+
+    def main():
+        parser = OptionParser()
+        parser.add_option(make_option("--json", action="store_true"))
+        print(rows())
+
+    if __name__ == "__main__":
+        main()
+    """
+    assert [option.flags for option in script(text).options] == [("--json",)]
+    assert statuses(text) == [Status.COVERED]
+
+
+def test_json_with_words_before_it_is_for_people():
+    assert statuses(program('print("Result: " + json.dumps(rows()))')) == [Status.GAP]
+
+
+def test_json_in_a_file_that_an_option_names_is_the_result():
+    body = 'json.dump(rows(), open(args.output, "w"))\nprint(f"{count()} rows")'
+    assert statuses(program(body, '"--output"')) == [Status.COVERED]
+    assert statuses(program(body, '"--size"')) == []
