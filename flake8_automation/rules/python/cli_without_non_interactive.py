@@ -1,0 +1,66 @@
+"""AUT202: a command-line script asks questions and offers no way to run it without."""
+
+import re
+from collections.abc import Iterator
+
+from flake8_automation.model import Fix, Priority, Safety
+from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._guards.guards import Guards
+from flake8_automation.rules.python._guards.prompts import Prompt, option_prompts, prompts
+from flake8_automation.rules.python._guards.words import ENVIRONMENT, Vocabulary, is_rehearsal
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._nodes import start
+from flake8_automation.rules.python._scripts.options import CliOption
+from flake8_automation.rules.python._scripts.scripts import script_of
+from flake8_automation.source import Source
+
+_PARSERS = (b"argparse", b"optparse", b"click", b"typer", b"docopt", b"fire")
+_PROMPTS = (b"input(", b"getpass", b"confirm", b"prompt", b"questionary", b"nquirer")
+
+# A host's variable, where it is read: `os.environ["CI"]`, `getenv("NON_INTERACTIVE")`.
+_READS_HOST = re.compile(rf"environ\w*\W[^\n]*?[\"']({'|'.join(sorted(ENVIRONMENT))})[\"']")
+
+
+@rule(
+    "AUT202",
+    "cli-without-non-interactive",
+    needles=tuple((parser, prompt) for parser in _PARSERS for prompt in _PROMPTS),
+    priority=Priority.P2,
+)
+def cli_without_non_interactive(case: Case) -> Iterator[Found]:
+    """One site per command line that prompts: covered by an option, or if no prompt is open."""
+    names = case.source.derive(Names)
+    asked = prompts(case.source, names)
+    by_options = option_prompts(case.source, names)
+    script = script_of(case) if asked or by_options else None
+    if script is None:
+        return
+    vocabulary = Vocabulary.with_names(case.settings.guard_names)
+    offers = any(_is_offer(vocabulary, option) for option in script.options)
+    unguarded = [] if offers else _unguarded(case, names, asked)
+    if offers or not unguarded or _reads_host(case.source):
+        yield Found(script.site, gap=False)
+    elif script.complete:
+        line = case.source.position(start(unguarded[0].call)).line
+        message = (
+            f"this command line asks questions (the first in line {line}) and has no option to run "
+            "without; add --non-interactive"
+        )
+        title = "Add --non-interactive, and take defaults or stop with status 2 where it is given"
+        yield Found(script.site, gap=True, message=message, fix=Fix(title, (), Safety.DISPLAY))
+
+
+def _is_offer(vocabulary: Vocabulary, option: CliOption) -> bool:
+    return any(
+        flag == "-y" or (vocabulary.speaks(flag) and not is_rehearsal(flag))
+        for flag in (*option.flags, option.dest)
+    )
+
+
+def _unguarded(case: Case, names: Names, asked: list[Prompt]) -> list[Prompt]:
+    guards = Guards(names, case.settings.guard_names)
+    return [prompt for prompt in asked if not guards.is_guarded(prompt.call)]
+
+
+def _reads_host(source: Source) -> bool:
+    return "environ" in source.text and bool(_READS_HOST.search(source.text))

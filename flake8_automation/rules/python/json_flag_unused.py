@@ -1,0 +1,145 @@
+"""AUT302: `--json` is declared and never looked at, so it promises what it does not do."""
+
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+from flake8_automation.model import Fix, Priority, Safety
+from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How, binding_at
+from flake8_automation.rules.python._nodes import field, parent_of, within
+from flake8_automation.rules.python._scripts.json_options import offers_json
+from flake8_automation.rules.python._scripts.options import CliOption
+from flake8_automation.rules.python._scripts.scripts import Script, script_of
+
+_FLAGS = frozenset({"--json", "-J", "--as-json", "--to-json", "--json-output", "--output-json"})
+_PARSES = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args"})
+
+# What hands all options on at once, so that nobody can tell which of them are read.
+_WHOLE = ("vars(", "**kwargs", "**options", "**params", ".params", "__dict__", "_get_kwargs")
+
+
+@rule(
+    "AUT302",
+    "json-flag-unused",
+    needles=((b"json", b"add_argument"), (b"json", b"add_option"), (b"json", b"option(")),
+    priority=Priority.P3,
+)
+def json_flag_unused(case: Case) -> Iterator[Found]:
+    """One site per command line that declares `--json`: covered if its value is read."""
+    script = script_of(case) if "-json" in case.source.text or "-J" in case.source.text else None
+    if script is None:
+        return
+    names = case.source.derive(Names)
+    flags = [
+        option
+        for option in script.options
+        if _FLAGS.intersection(option.flags) and offers_json(option, names)
+    ]
+    if not flags:
+        return
+    unread = [option for option in flags if not _is_read(option, names)]
+    if not unread:
+        yield Found(script.site, gap=False)
+    elif not _may_be_read_elsewhere(case.source.text, names, script, unread):
+        flag = sorted(_FLAGS.intersection(unread[0].flags))[0]
+        message = (
+            f"`{flag}` is declared and never read: callers who pass it get text that they cannot "
+            f"parse; print JSON where `{unread[0].dest}` is set, or drop the option"
+        )
+        fix = Fix(f"Read `{unread[0].dest}` where the result is printed", (), Safety.DISPLAY)
+        yield Found(script.site, gap=True, message=message, fix=fix)
+
+
+def _is_read(option: CliOption, names: Names) -> bool:
+    """Whether the value is looked at under its name: a parameter, or an attribute of anything."""
+    return any(
+        not within(use, option.node) and not _is_name_only(use)
+        for use in names.occurrences(option.dest)
+    )
+
+
+def _is_name_only(use: SgNode) -> bool:
+    """Whether an identifier merely spells the name: a target, a keyword, a module."""
+    above = parent_of(use)
+    if above.kind() == "keyword_argument":
+        return above.field("name") == use
+    if above.kind() == "attribute":
+        if above.field("attribute") != use:
+            return True  # `json.dumps`: the module, unless a parameter hides it
+        holder = parent_of(above)
+        return holder.kind() == "assignment" and holder.field("left") == above
+    binding = binding_at(use)
+    if binding is not None:
+        return True
+    return above.kind() == "dotted_name"
+
+
+def _may_be_read_elsewhere(
+    text: str, names: Names, script: Script, unread: list[CliOption]
+) -> bool:
+    if any(word in text for word in _WHOLE):
+        return True
+    for option in unread:
+        if text.count(f'"{option.dest}"') + text.count(f"'{option.dest}'") > _declared(option):
+            return True
+    if script.framework in {"argparse", "optparse"}:
+        return _leaves(names)
+    parameters = [_parameters(names, option) for option in unread]
+    return not all(parameters)
+
+
+def _parameters(names: Names, option: CliOption) -> list[SgNode]:
+    """The parameters of functions by which click and typer hand over an option."""
+    bindings = (binding_at(use) for use in names.occurrences(option.dest))
+    return [b.node for b in bindings if b is not None and b.how is How.PARAMETER]
+
+
+def _declared(option: CliOption) -> int:
+    text = option.node.text()
+    return text.count(f'"{option.dest}"') + text.count(f"'{option.dest}'")
+
+
+def _leaves(names: Names) -> bool:
+    """Whether what was parsed is handed to another file, or returned to one."""
+    for identifier in (use for name in _PARSES for use in names.occurrences(name)):
+        call = parent_of(parent_of(identifier))
+        if call.kind() != "call":
+            return True
+        above = parent_of(call)
+        if above.kind() == "expression_statement":
+            continue  # parsed for the errors only
+        if above.kind() != "assignment":
+            return True
+        targets = field(above, "left").find_all(kind="identifier")
+        if any(_is_handed_on(names, use) for t in targets for use in names.occurrences(t.text())):
+            return True
+    return not _handlers_are_own(names)
+
+
+def _is_handed_on(names: Names, use: SgNode) -> bool:
+    above = parent_of(use)
+    if above.kind() == "argument_list":
+        function = parent_of(above).field("function")
+        if function is None or _is_handler_of(function, use):
+            return False
+        return names.definition_of(function) is None
+    if above.kind() in {"return_statement", "pair", "list", "tuple"}:
+        return True
+    return above.kind() in {"keyword_argument", "assignment"} and binding_at(use) is None
+
+
+def _is_handler_of(function: SgNode, namespace: SgNode) -> bool:
+    """`args.func(args)`: what `set_defaults` put there."""
+    owner = function.field("object")
+    return owner is not None and owner.text() == namespace.text()
+
+
+def _handlers_are_own(names: Names) -> bool:
+    return all(
+        names.definition_of(field(item, "value")) is not None
+        for use in names.occurrences("set_defaults")
+        for item in parent_of(parent_of(use)).find_all(kind="keyword_argument")
+        if field(item, "value").kind() in {"identifier", "attribute"}
+    )
