@@ -1,0 +1,216 @@
+"""Fixing real code: what is changed is what was meant, and everything else keeps its bytes."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tokenize
+import warnings
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from flake8_automation.registry import all_rules
+
+LIBRARY = Path(sysconfig.get_paths()["stdlib"])
+LONG_AGO = 1_000_000_000
+SECONDS = 1800
+
+# Token for token, what a fix may add and what it may take away.
+ADDED = {
+    "AUT101": {"timeout", "=", str(SECONDS), ",", "\n", "(", ")"},
+    "AUT102": {"timeout", "=", str(SECONDS), ",", "\n", "(", ")"},
+    "AUT103": {
+        *{"timeout", "=", str(SECONDS), ",", "\n", "(", ")", "import", "subprocess", "."},
+        *{"run", "shell", "text", "True", "stdout", "stderr", "PIPE", "STDOUT", "returncode"},
+        *{"removesuffix", r'"\n"'},
+    },
+}
+TAKEN = {
+    "AUT101": {"None"},
+    "AUT102": {"None"},
+    "AUT103": {"os", "system", "popen", "read", "getoutput", "(", ")", "."},
+}
+
+
+def fix(folder: Path, code: str) -> None:
+    command = [sys.executable, "-m", "flake8_automation", "fix", "--isolated", "--unsafe-fixes"]
+    done = subprocess.run(
+        [*command, "--select", code, "-q", "."],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode in {0, 1, 2}
+    assert "Traceback" not in done.stderr
+    assert "internal" not in done.stderr
+    assert "refused" not in done.stdout.replace("refused: the file does not parse", "")
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*.py"))}
+
+
+def without_limit(tree: ast.Module) -> str:
+    """The tree, but for what a fix puts there and for the `timeout=None` that it replaces."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            node.keywords = [
+                keyword
+                for keyword in node.keywords
+                if keyword.arg != "timeout"
+                or not isinstance(keyword.value, ast.Constant)
+                or keyword.value.value not in (None, SECONDS)
+            ]
+    return ast.dump(tree)
+
+
+def parsed(data: bytes) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(data)
+
+
+def tokens(data: bytes) -> list[str]:
+    found = tokenize.tokenize(iter(data.splitlines(keepends=True)).__next__)
+    return [t.string.replace("\r", "") for t in found if t.type != tokenize.ENCODING]
+
+
+def is_in(old: list[str], new: list[str]) -> bool:
+    """Whether the old tokens stand among the new in their order; a number may replace None."""
+    rest = iter(new)
+    return all(
+        any(token in (wanted, str(SECONDS) if wanted == "None" else wanted) for token in rest)
+        for wanted in old
+    )
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of those files of the standard library that AUT101, 102 or 103 has to look at."""
+    folder = tmp_path_factory.mktemp("library")
+    rules = [rule for rule in all_rules() if rule.code in ADDED]
+    for path in sorted(LIBRARY.rglob("*.py")):
+        name = path.relative_to(LIBRARY)
+        data = path.read_bytes()
+        if "site-packages" in name.parts or not any(rule.concerns(data) for rule in rules):
+            continue
+        copy = folder / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(data)
+        os.utime(copy, (LONG_AGO, LONG_AGO))
+    return folder
+
+
+@pytest.mark.parametrize("code", ADDED)
+def test_fixing_the_standard_library(code: str, library: Path, tmp_path: Path):
+    folder = tmp_path / "copy"
+    shutil.copytree(library, folder)
+    before = contents(folder)
+    fix(folder, code)
+    after = contents(folder)
+    assert sorted(path.name for path in folder.rglob("*.tmp")) == []
+    changed = [path for path in before if before[path] != after[path]]
+    assert changed
+    for path in before:
+        assert (path.stat().st_mtime == LONG_AGO) == (path not in changed)
+    for path in changed:
+        old, new = tokens(before[path]), tokens(after[path])
+        assert set(Counter(new) - Counter(old)) <= ADDED[code], path
+        assert set(Counter(old) - Counter(new)) <= TAKEN[code], path
+        tree = parsed(after[path])
+        if code != "AUT103":
+            assert is_in(old, new), path
+            assert without_limit(tree) == without_limit(parsed(before[path])), path
+    fix(folder, code)
+    assert contents(folder) == after
+
+
+LIMIT = f", timeout={SECONDS}".encode()
+NASTY = {
+    "crlf.py": (
+        b"import subprocess\r\nsubprocess.run(\r\n    x,\r\n    # y\r\n)\r\n",
+        b"import subprocess\r\nsubprocess.run(\r\n    x,\r\n    timeout=1800,\r\n    # y\r\n)\r\n",
+    ),
+    "lone_cr.py": (
+        b"import subprocess\rsubprocess.run(\r    x,\r)\r",
+        b"import subprocess\rsubprocess.run(\r    x,\r    timeout=1800,\r)\r",
+    ),
+    "mixed.py": (
+        b"import subprocess\nsubprocess.run(x)\r\nsubprocess.run(y)\r",
+        b"import subprocess\nsubprocess.run(x%b)\r\nsubprocess.run(y%b)\r" % (LIMIT, LIMIT),
+    ),
+    "bom.py": (
+        b"\xef\xbb\xbfimport subprocess\nsubprocess.run('caf\xc3\xa9')\n",
+        b"\xef\xbb\xbfimport subprocess\nsubprocess.run('caf\xc3\xa9'%b)\n" % LIMIT,
+    ),
+    "latin1.py": (
+        b"# coding: latin-1\nimport subprocess\nsubprocess.run('\xe9')  # \xff\n",
+        b"# coding: latin-1\nimport subprocess\nsubprocess.run('\xe9'%b)  # \xff\n" % LIMIT,
+    ),
+    "euc_jp.py": (
+        b"# coding: euc-jp\nimport subprocess\nsubprocess.run('\xa4\xa2')\n",
+        b"# coding: euc-jp\nimport subprocess\nsubprocess.run('\xa4\xa2'%b)\n" % LIMIT,
+    ),
+    "tabs.py": (
+        b"import subprocess\nif x:\n\tsubprocess.run(\n\t\tx\n\t)\n",
+        b"import subprocess\nif x:\n\tsubprocess.run(\n\t\tx,\n\t\ttimeout=1800\n\t)\n",
+    ),
+    "form_feed.py": (
+        b"import subprocess\n\f\nsubprocess.run(x)\n\f\n",
+        b"import subprocess\n\f\nsubprocess.run(x%b)\n\f\n" % LIMIT,
+    ),
+    "no_newline.py": (
+        b"import subprocess\nsubprocess.run(x)",
+        b"import subprocess\nsubprocess.run(x%b)" % LIMIT,
+    ),
+    "trailing_spaces.py": (
+        b"import subprocess  \nsubprocess.run( x )\t \n   \n",
+        b"import subprocess  \nsubprocess.run( x%b )\t \n   \n" % LIMIT,
+    ),
+    "none.py": (
+        b"import subprocess\nsubprocess.run(x, timeout = None , check=1)\n",
+        b"import subprocess\nsubprocess.run(x, timeout = 1800 , check=1)\n",
+    ),
+    "emoji.py": (
+        'import subprocess\ns = "😀"; subprocess.run("😀", y)  # 😀\n'.encode(),
+        'import subprocess\ns = "😀"; subprocess.run("😀", y, timeout=1800)  # 😀\n'.encode(),
+    ),
+    "generator.py": (
+        b"import subprocess\nsubprocess.run(x for x in y)\n",
+        b"import subprocess\nsubprocess.run((x for x in y)%b)\n" % LIMIT,
+    ),
+    "nested.py": (
+        b"import subprocess\nsubprocess.run(subprocess.run(subprocess.run(x)))\n",
+        b"import subprocess\nsubprocess.run(subprocess.run(subprocess.run(x%b)%b)%b)\n"
+        % (LIMIT, LIMIT, LIMIT),
+    ),
+    "waived.py": (b"import subprocess\nsubprocess.run(x)  # noqa\n",) * 2,
+    "broken.py": (b"import subprocess\nsubprocess.run(x)\nprint 1\n",) * 2,
+    "undecodable.py": (b"import subprocess\nsubprocess.run('\xff')\n",) * 2,
+    "covered.py": (b"import subprocess\r\nsubprocess.run(x, timeout=5)\n\r",) * 2,
+    "no_needle.py": (b"\xff\x00\r",) * 2,
+    "empty.py": (b"",) * 2,
+}
+
+
+def test_fixing_nasty_files(tmp_path: Path):
+    for name, (before, _) in NASTY.items():
+        path = tmp_path / name
+        path.write_bytes(before)
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    fix(tmp_path, "AUT101")
+    assert {p.name: data for p, data in contents(tmp_path).items()} == {
+        name: after for name, (_, after) in NASTY.items()
+    }
+    untouched = {p.name for p in tmp_path.iterdir() if p.stat().st_mtime == LONG_AGO}
+    assert untouched == {name for name, (before, after) in NASTY.items() if before == after}
+    fix(tmp_path, "AUT101")
+    assert {p.name: data for p, data in contents(tmp_path).items()} == {
+        name: after for name, (_, after) in NASTY.items()
+    }
