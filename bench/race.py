@@ -20,6 +20,7 @@ class Run(NamedTuple):
     peak: float
     status: str
     lines: int  # on standard output
+    last_words: str  # the last line on standard error
 
     def figure(self, name: str) -> float:
         """One of FIGURES by its name."""
@@ -122,4 +123,5 @@ def _run_once(peer: Peer, paths: Sequence[str], terms: Terms) -> Run:
         raise Fault(f"exit {status}: {last}")
     if status == "2" and not lines:
         raise Fault(f"exit 2 and no output: {last}")
-    return Run(float(wall), float(user) + float(system), int(peak) / 1024, status, lines)
+    cpu, mib = float(user) + float(system), int(peak) / 1024
+    return Run(float(wall), cpu, mib, status, lines, last)

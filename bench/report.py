@@ -47,6 +47,11 @@ def as_text(race: Race) -> str:
     lines += [
         f"  {lane.peer.name}: out of the race, {lane.fault}" for lane in race.lanes if lane.fault
     ]
+    lines += [
+        f"  {lane.peer.name} ended with 2: {lane.runs[-1].last_words}"
+        for lane in race.lanes
+        if not lane.fault and lane.runs[-1].status == "2"
+    ]
     lines += [f"  {note}" for note in race.notes]
     return "\n".join(lines)
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from flake8_automation import __version__
 from flake8_automation.cli.failure import Failure
+from flake8_automation.cli.streams import flush, give_up_output, note, write_text
 
 # Word -> what it does. A command is `run(argv) -> int` in the module of its name.
 COMMANDS = {
@@ -20,6 +21,7 @@ COMMANDS = {
 
 PROGRAM = "flake8-automation"
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+_READER_GONE = 141  # 128 + SIGPIPE: standard output was closed early, as by `| head`
 _WRONG = 2
 
 
@@ -29,27 +31,28 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _dispatch(argv)
     except Failure as failure:
-        print(f"{PROGRAM}: error: {failure}", file=sys.stderr)
+        note(f"{PROGRAM}: error: {failure}")
         return _WRONG
     except KeyboardInterrupt:
-        print(f"{PROGRAM}: interrupted", file=sys.stderr)
+        note(f"{PROGRAM}: interrupted")
         return _INTERRUPTED
     except BrokenPipeError:
-        return _reader_gone()
+        give_up_output()
+        return _READER_GONE
 
 
 def _dispatch(argv: list[str]) -> int:
     word = argv[0] if argv else "--help"
     if word in {"-h", "--help", "help"}:
-        print(_help(), end="")
+        write_text(_help())
         return 0 if argv else _WRONG
     if word in {"-V", "--version"}:
-        print(f"{PROGRAM} {__version__}")
+        write_text(f"{PROGRAM} {__version__}\n")
         return 0
     if word not in COMMANDS:
         raise Failure(_unknown(word))
     status: int = import_module(f"{__name__}.{word}").run(argv[1:])
-    sys.stdout.flush()  # here, where a failure still finds a handler
+    flush()
     return status
 
 
@@ -70,11 +73,3 @@ def _unknown(word: str) -> str:
     if os.path.exists(word):
         return f"no command {word!r}; to check that path: {PROGRAM} check {word}"
     return f"no command {word!r}; the commands are {', '.join(COMMANDS)}"
-
-
-def _reader_gone() -> int:
-    """Standard output was closed early, as by `| head`: no message, and no error at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 128 + 13  # SIGPIPE, as a shell reports it

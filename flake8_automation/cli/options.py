@@ -33,7 +33,7 @@ def parser(command: str, description: str) -> Parser:
 
 
 def add_settings(to: argparse.ArgumentParser, command: str | None = None) -> None:
-    """The options of the table that a command takes (None: all), and where to read the rest from."""
+    """The options of the table that a command takes (None: all), and where to read the rest."""
     group = to.add_argument_group("settings")
     for option in OPTIONS:
         if command is None or command in option.commands:
@@ -120,4 +120,5 @@ def wants_colour(given: argparse.Namespace) -> bool:
         return bool(given.color == "always")
     if given.output_file or os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or is_terminal

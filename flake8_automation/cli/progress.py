@@ -15,7 +15,7 @@ class Bar:
         self._total = total
         self._what = what
         self._begun = time.monotonic()
-        self._wanted = wanted and sys.stderr.isatty()
+        self._wanted = wanted and sys.stderr is not None and sys.stderr.isatty()
         self._drawn: Any = None
         self._task: Any = None
 

@@ -4,8 +4,9 @@ import json
 
 from flake8_automation.cli import options
 from flake8_automation.cli.failure import Failure
+from flake8_automation.cli.rules import described
 from flake8_automation.cli.streams import write_results
-from flake8_automation.registry import all_rules, fix_kind, page, page_url, summary
+from flake8_automation.registry import all_rules, page
 from flake8_automation.rule import Rule
 
 
@@ -17,16 +18,7 @@ def run(argv: list[str]) -> int:
     given = parser.parse_args(argv)
     rule = _named(given.rule)
     if given.output_format == "json":
-        value = {
-            "code": rule.code,
-            "name": rule.name,
-            "priority": rule.priority.name,
-            "fix": fix_kind(rule),
-            "summary": summary(rule),
-            "url": page_url(rule.code),
-            "page": page(rule),
-        }
-        text = json.dumps(value, indent=2) + "\n"
+        text = json.dumps(described(rule) | {"page": page(rule)}, indent=2) + "\n"
     elif options.wants_colour(given):
         text = _drawn(page(rule))
     else:

@@ -5,6 +5,7 @@ well. Covered sites and fixes cannot travel through flake8.
 """
 
 import argparse
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,14 +18,28 @@ from flake8_automation.model import BrokenKind
 from flake8_automation.settings import OPTIONS, Option, Settings
 from flake8_automation.source import Source
 
-_INTERNAL = "AUT999"
+_UNJUDGED = "AUT999"
 _OPTIONS = [option for option in OPTIONS if option.in_flake8]
 
 
 class _FromCommandLine(str):
-    """A text that argparse has read, not a configuration file: only those it converts."""
+    """A text that was read from the command line, not from a configuration file."""
 
     __slots__ = ()
+
+
+class _Store(argparse.Action):
+    """Marks what it stores: what flake8 read from a file becomes a default, which passes it by."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """See `argparse.Action`."""
+        setattr(namespace, self.dest, _FromCommandLine(values))
 
 
 class Plugin:
@@ -45,7 +60,7 @@ class Plugin:
             manager.add_option(
                 f"--{option.flake8_name}",
                 metavar=option.kind.metavar,
-                type=_FromCommandLine,
+                action=_Store,
                 default=None,
                 parse_from_config=True,
                 help=option.help,
@@ -58,7 +73,7 @@ class Plugin:
         Raises flake8's `ExecutionError`, which it shows as one line.
         """
         try:
-            own = None if options.isolated else config.from_pyproject()
+            own = None if _is_isolated() else config.from_pyproject()
         except config.ConfigError as error:
             raise ExecutionError(str(error)) from None
         values: dict[str, Any] = {}
@@ -81,8 +96,14 @@ class Plugin:
         for site in result.gaps():
             start = site.span.start
             yield start.line, start.column - 1, f"{site.code} {site.message}", type(self)
-        if result.broken is not None and result.broken.kind is BrokenKind.INTERNAL:
-            yield 1, 0, f"{_INTERNAL} internal error: {result.broken.reason}", type(self)
+        broken = result.broken
+        if broken is not None and broken.kind in {BrokenKind.INTERNAL, BrokenKind.UNJUDGED}:
+            yield 1, 0, f"{_UNJUDGED} {broken.kind.value}: {broken.reason}", type(self)
+
+
+def _is_isolated() -> bool:
+    # flake8 reads this option first and keeps it to itself: `options.isolated` is always False.
+    return any(len(word) > 3 and "--isolated".startswith(word) for word in sys.argv)
 
 
 def _parsed(option: Option, text: str) -> Any:

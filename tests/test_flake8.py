@@ -1,0 +1,186 @@
+"""The plugin inside flake8: its options, its waivers, and what it does when something breaks."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flake8.main.cli import main as flake8_main
+
+from flake8_automation import engine, registry
+from flake8_automation.hosts.flake8_plugin import Plugin
+from flake8_automation.model import Priority
+from flake8_automation.rule import Case, Found, rule
+from tests.conftest import Outcome
+
+GAP = 'import subprocess\n\nsubprocess.run(["a"])\n'
+OURS = "[tool.flake8-automation]\n"
+
+Flake8 = Callable[..., Outcome]
+
+
+@pytest.fixture
+def flake8(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flake8]:
+    """Run flake8 in this process."""
+    monkeypatch.setattr(Plugin, "settings", Plugin.settings)
+
+    def run(*arguments: str) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["flake8", "-j1", *arguments])
+        return Outcome(flake8_main(), *capsys.readouterr())
+
+    yield run
+    registry.selected_rules.cache_clear()
+
+
+def codes(result: Outcome) -> list[str]:
+    return [line.split()[1] for line in result.out.splitlines()]
+
+
+def test_a_gap_is_reported_where_check_reports_it(flake8: Flake8) -> None:
+    Path("a.py").write_text(GAP.replace("\n\n", '\ns = "é😀"; '))
+    result = flake8("--select", "AUT", "a.py")
+    assert result.status == 1
+    assert result.out.startswith("a.py:2:11: AUT101 `subprocess.run` has no timeout")
+    assert result.err == ""
+
+
+@pytest.mark.parametrize(
+    ("comment", "arguments", "found"),
+    [
+        ("", [], ["AUT101"]),
+        ("  # noqa", [], []),
+        ("  # noqa: AUT101", [], []),
+        ("  # noqa: AUT102", [], ["AUT101"]),
+        ("  # noqa", ["--disable-noqa"], ["AUT101"]),
+        ("  # automation: ignore[AUT101] it is quick", [], []),
+        ("  # automation: ignore[subprocess-without-timeout]", [], []),
+        ("  # automation: ignore[AUT102]", [], ["AUT101"]),
+        ("  # automation: ignore[AUT101]", ["--disable-noqa"], []),
+    ],
+)
+def test_waivers(flake8: Flake8, comment: str, arguments: list[str], found: list[str]) -> None:
+    Path("a.py").write_text(f"{GAP.rstrip()}{comment}\n")
+    assert codes(flake8("--select", "AUT", "--isolated", *arguments, "a.py")) == found
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "found"),
+    [
+        ({}, [], ["AUT101"]),
+        ({}, ["--automation-min-priority=P0"], []),
+        ({"setup.cfg": "[flake8]\nautomation-min-priority = P0\n"}, [], []),
+        ({"tox.ini": "[flake8]\nautomation_min_priority = P0\n"}, [], []),
+        ({"pyproject.toml": f"{OURS}min-priority = 'P0'\n"}, [], []),
+        ({"pyproject.toml": f"{OURS}min-priority = 'P0'\n"}, ["--isolated"], ["AUT101"]),
+        (
+            {"pyproject.toml": f"{OURS}min-priority = 'P0'\n"},
+            ["--automation-min-priority=P3"],
+            ["AUT101"],
+        ),
+        (
+            {
+                "pyproject.toml": f"{OURS}min-priority = 'P3'\n",
+                "setup.cfg": "[flake8]\nautomation-min-priority = P0\n",
+            },
+            [],
+            ["AUT101"],
+        ),
+        ({}, ["--automation-minor-paths=a.py", "--automation-min-priority=P1"], []),
+        ({"setup.cfg": "[flake8]\nextend-ignore = AUT1\n"}, [], []),
+        ({"setup.cfg": "[flake8]\nper-file-ignores = a.py:AUT101\n"}, [], []),
+    ],
+)
+def test_options(
+    flake8: Flake8, files: dict[str, str], arguments: list[str], found: list[str]
+) -> None:
+    for name, text in files.items():
+        Path(name).write_text(text)
+    Path("a.py").write_text(GAP)
+    assert codes(flake8(*arguments, "a.py")) == found
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "said"),
+    [
+        ({}, ["--automation-timeout=soon"], "automation-timeout: expected a whole number of sec"),
+        ({"setup.cfg": "[flake8]\nautomation-timeout = 0\n"}, [], "automation-timeout: expected"),
+        ({"pyproject.toml": f"{OURS}timeout = 'x'\n"}, [], "pyproject.toml: [tool.flake8-automa"),
+        ({"pyproject.toml": f"{OURS}timout = 1\n"}, [], "did you mean timeout?"),
+        ({"pyproject.toml": "[tool.flake8-automation\n"}, [], "pyproject.toml: Expected ']'"),
+    ],
+)
+def test_a_wrong_value_is_one_line(
+    flake8: Flake8, files: dict[str, str], arguments: list[str], said: str
+) -> None:
+    for name, text in files.items():
+        Path(name).write_text(text)
+    Path("a.py").write_text(GAP)
+    status, out, err = flake8(*arguments, "a.py")
+    assert status == 1
+    assert said in out + err
+    assert (out + err).startswith("There was a critical error during execution of Flake8:\n")
+    assert "AUT" not in out + err
+
+
+def test_the_options_are_in_flake8s_help(flake8: Flake8) -> None:
+    help_text = subprocess.run(
+        [sys.executable, "-m", "flake8", "--help"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    for name in ("timeout", "guard-names", "minor-paths", "min-priority"):
+        assert f"--automation-{name} " in help_text
+    assert "--automation-unsafe-fixes" not in help_text
+
+
+class TestInternalError:
+    """What goes wrong with one file is a line about it, and ends nothing."""
+
+    def test_a_rule_that_raises(self, flake8: Flake8, monkeypatch: pytest.MonkeyPatch) -> None:
+        @rule("AUT101", "raising", needles=((b"subprocess",),), priority=Priority.P1)
+        def raising(case: Case) -> Iterator[Found]:
+            if "bad" in case.source.path:
+                raise LookupError("a bug")
+            yield Found(case.source.tree, gap=True, message="seen")
+
+        registry.selected_rules.cache_clear()
+        monkeypatch.setattr(registry, "all_rules", lambda: (raising,))
+        for name in ("a.py", "bad.py", "c.py"):
+            Path(name).write_text(GAP)
+        result = flake8("--select", "AUT", "a.py", "bad.py", "c.py")
+        first, second, third = sorted(result.out.splitlines())
+        assert first == "a.py:1:1: AUT101 seen"
+        assert second.startswith("bad.py:1:1: AUT999 hit an internal error: LookupError at test_f")
+        assert second.endswith(": a bug")
+        assert third == "c.py:1:1: AUT101 seen"
+        assert result.err == ""
+
+    def test_a_file_that_is_too_large(
+        self, flake8: Flake8, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(engine, "_MOST_CHARACTERS", 10)
+        Path("a.py").write_text(GAP)
+        result = flake8("--select", "AUT", "a.py")
+        assert result.out == "a.py:1:1: AUT999 cannot be judged: it has more than 10 characters\n"
+
+
+def test_a_file_that_does_not_parse_is_flake8s_to_report(flake8: Flake8) -> None:
+    Path("a.py").write_text(f"{GAP}def f(:\n")
+    assert set(codes(flake8("--select", "AUT,E9", "a.py"))) == {"E999"}
+
+
+def test_standard_input(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flake8", "--select", "AUT", "--stdin-display-name", "x.py", "-"],
+        input=GAP,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.startswith("x.py:3:1: AUT101 ")
