@@ -14,8 +14,6 @@ from flake8_automation.source import Source, Undecodable
 
 MAX_ROUNDS = 10
 
-# A parser takes up to 500 bytes for each of them, and 3 seconds for a million.
-_MOST_CHARACTERS = 5_000_000
 _TOO_DEEP = Broken(BrokenKind.UNJUDGED, "it is nested too deeply")
 
 
@@ -51,9 +49,8 @@ def check(
     flake8s_noqa: bool = True,
 ) -> Checked:
     """Check a text by the given rules. Sites come in the order of position, then code."""
-    if len(source.text) > _MOST_CHARACTERS:
-        reason = f"it has more than {_MOST_CHARACTERS:,} characters"
-        return Checked(source.path, broken=Broken(BrokenKind.UNJUDGED, reason))
+    if source.excess:
+        return Checked(source.path, broken=source.excess)
     case = Case(source, settings, facts)
     try:
         sites = [site for rule in rules for site in _sites(rule, case)]

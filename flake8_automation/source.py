@@ -17,6 +17,13 @@ from flake8_automation.model import Broken, BrokenKind, Position, Span
 T = TypeVar("T")
 
 _BOM = b"\xef\xbb\xbf"
+
+# The parser takes up to 500 bytes for each character, and 3 seconds for a million of them.
+_MOST_CHARACTERS = 5_000_000
+_LONG_LINE = 20_000
+_CALL = re.compile(r"\w\(")
+_MOST_COUNTING = 1_000_000_000  # some 8 seconds
+
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without the cost of importing ast
 _DEEP_INDENTS = (" " * 300, "\t" * 40)
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -66,6 +73,11 @@ class Source:
         """The line end that an inserted line should use: the first one in the file."""
         first = _LINE_END.search(self.text)
         return first.group() if first else "\n"
+
+    @property
+    def excess(self) -> Broken | None:
+        """Why judging this text would take too much time or memory, if it would."""
+        return self.derive(_excess)
 
     @property
     def tree(self) -> SgNode:
@@ -123,6 +135,17 @@ def _declared_encoding(data: bytes) -> str:
     except SyntaxError as error:
         raise Undecodable(str(error)) from None
     return "utf-8" if encoding == "utf-8-sig" else encoding
+
+
+def _excess(source: Source) -> Broken | None:
+    if len(source.text) > _MOST_CHARACTERS:
+        return Broken(BrokenKind.UNJUDGED, f"it has more than {_MOST_CHARACTERS:,} characters")
+    # The parser counts its way from the start of the line to every position it is asked for.
+    long = [line for line in source.text.split("\n") if len(line) > _LONG_LINE]
+    if sum(len(line) * len(_CALL.findall(line)) for line in long) > _MOST_COUNTING:
+        reason = f"its lines are too long, with more than {_LONG_LINE:,} characters"
+        return source.broken or Broken(BrokenKind.UNJUDGED, reason)
+    return None
 
 
 def _line_starts(source: Source) -> list[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_automation import engine
+from flake8_automation import engine, source
 from flake8_automation.cli import main
 from flake8_automation.files.visit import fix_file
 from flake8_automation.model import BrokenKind
@@ -232,11 +232,22 @@ class TestSize:
         assert cli("check", "large.py").status == 0
 
     def test_the_limit(self) -> None:
-        text = GAP + b"#" * (engine._MOST_CHARACTERS - len(GAP))
+        text = GAP + b"#" * (source._MOST_CHARACTERS - len(GAP))
         assert engine.check_bytes("a.py", text, Settings(), facts_of).gaps()
         broken = engine.check_bytes("a.py", text + b"#", Settings(), facts_of).broken
         assert broken
         assert broken.kind is BrokenKind.UNJUDGED
+
+    def test_a_long_line_of_many_calls(self, cli: Cli) -> None:
+        """Every position on it costs its length; a long line of data costs nothing."""
+        Path("calls.py").write_text(f"import subprocess\nx = [{'f(), ' * 20_000}{RUN}]\n")
+        Path("data.py").write_text(f"import subprocess\nx = '{'f , ' * 20_000}'\n{RUN}\n")
+        status, out, err = cli("check", ".")
+        assert status == 2
+        assert "data.py:3:1: AUT101" in out
+        assert lines_about("calls.py", err) == [
+            " cannot be judged: its lines are too long, with more than 20,000 characters"
+        ]
 
 
 def facts_of(path: str) -> engine.Facts:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flake8.main.cli import main as flake8_main
 
-from flake8_automation import engine, registry
+from flake8_automation import registry, source
 from flake8_automation.hosts.flake8_plugin import Plugin
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
@@ -163,7 +163,7 @@ class TestInternalError:
     def test_a_file_that_is_too_large(
         self, flake8: Flake8, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(engine, "_MOST_CHARACTERS", 10)
+        monkeypatch.setattr(source, "_MOST_CHARACTERS", 10)
         Path("a.py").write_text(GAP)
         result = flake8("--select", "AUT", "a.py")
         assert result.out == "a.py:1:1: AUT999 cannot be judged: it has more than 10 characters\n"
