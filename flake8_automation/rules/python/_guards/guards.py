@@ -7,6 +7,7 @@ from ast_grep_py import SgNode
 from flake8_automation.rules.python._guards.conditions import Conditions
 from flake8_automation.rules.python._guards.exits import ends
 from flake8_automation.rules.python._guards.uses import (
+    asks,
     branches,
     calls_of,
     enclosing_function,
@@ -76,7 +77,8 @@ class Guards:
     def _arm_ends(self, call: SgNode, tests: list[tuple[SgNode, bool]], suite: SgNode) -> bool:
         if not ends(self._names, suite):
             return False
-        if any(self._conditions.speaks(test) for test, _ in tests):
+        # `if not force and not confirm(): return` lets a forced run go on, to the next question.
+        if any(self._conditions.speaks(test) and not asks(test) for test, _ in tests):
             return True
         # if args.name: return args.name
         given = [n for t, taken in tests for n in self._values.missing(t, not taken)]
