@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flake8_automation import edits
 from flake8_automation.model import Broken, BrokenKind, Checked, Facts, Safety, Site, Status
 from flake8_automation.noqa import waive
-from flake8_automation.registry import selected_rules
+from flake8_automation.registry import concerned_rules
 from flake8_automation.rule import Case, Rule
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source, Undecodable
@@ -19,11 +19,8 @@ _TOO_DEEP = Broken(BrokenKind.UNJUDGED, "it is nested too deeply")
 
 def relevant_rules(data: bytes, path: str, settings: Settings) -> tuple[Rule, ...]:
     """The rules that may have something to say about these bytes. None: no need to decode them."""
-    return tuple(
-        rule
-        for rule in selected_rules(settings)
-        if rule.concerns(data) and settings.selects_in(rule.code, path)
-    )
+    rules = concerned_rules(data, settings)
+    return tuple(rule for rule in rules if settings.selects_in(rule.code, path))
 
 
 def check_bytes(

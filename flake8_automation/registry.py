@@ -3,6 +3,7 @@
 import os
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
 from flake8_automation import rules
 from flake8_automation.rule import Rule
@@ -29,6 +30,40 @@ def all_rules() -> tuple[Rule, ...]:
 def selected_rules(settings: Settings) -> tuple[Rule, ...]:
     """The rules that these settings switch on, by code."""
     return tuple(rule for rule in all_rules() if settings.selects(rule.code))
+
+
+def concerned_rules(data: bytes, settings: Settings) -> tuple[Rule, ...]:
+    """The selected rules that may find a site in a file with these bytes, by code."""
+    found = _found_in(data, _needles(settings))
+    return tuple(rule for rule in selected_rules(settings) if rule in found) if found else ()
+
+
+class _Branch(NamedTuple):
+    """The rules that may have something to say once these literals were found, one upon another."""
+
+    rules: set[Rule]
+    longer: dict[bytes, "_Branch"]
+
+
+@cache
+def _needles(settings: Settings) -> _Branch:
+    """The needles of all selected rules as a tree, so that what they share is looked for once."""
+    root = _Branch(set(), {})
+    for rule in selected_rules(settings):
+        for needle in rule.needles:
+            branch = root
+            for literal in needle:
+                branch = branch.longer.setdefault(literal, _Branch(set(), {}))
+            branch.rules.add(rule)
+    return root
+
+
+def _found_in(data: bytes, branch: _Branch) -> set[Rule]:
+    found = branch.rules
+    for literal, longer in branch.longer.items():
+        if literal in data:
+            found = found | _found_in(data, longer)
+    return found
 
 
 def page(rule: Rule) -> str:

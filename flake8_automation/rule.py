@@ -11,6 +11,8 @@ from flake8_automation.model import Facts, Fix, Priority
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 
+# A file can hold a site only if all the literals of one of these tuples stand in its bytes. Their
+# first ones are looked for in every file, so the fewer different ones there are, the better.
 Needles = tuple[tuple[bytes, ...], ...]
 
 

@@ -40,7 +40,10 @@ _SCOPES = {
 @rule(
     "AUT104",
     "async-process-wait-without-timeout",
-    needles=((b"create_subprocess_", b".wait"), (b"create_subprocess_", b".communicate")),
+    needles=(
+        (b"subprocess", b"create_subprocess_", b".wait"),
+        (b"subprocess", b"create_subprocess_", b".communicate"),
+    ),
     priority=Priority.P1,
 )
 def async_process_wait_without_timeout(case: Case) -> Iterator[Found]:

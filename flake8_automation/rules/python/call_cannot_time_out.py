@@ -24,14 +24,16 @@ _SPAWNS = frozenset(
     "AUT103",
     "call-cannot-time-out",
     needles=(
-        (b"os.system",),
-        (b"from os import", b"system"),
-        (b"os as ", b".system"),
-        (b"import_", b".system"),  # __import__("os").system, import_module("os").system
-        (b"popen",),
-        (b"getoutput",),
-        (b"getstatusoutput",),
-        (b"spawn", b"P_WAIT"),
+        (b"system", b"os.system"),
+        (b"system", b"system(", b"os as "),
+        (b"system", b"system(", b"from os import"),
+        (b"system", b"import_", b".system("),  # __import__("os"), import_module("os")
+        (b"popen(", b"os.popen("),
+        (b"popen(", b"os as "),
+        (b"popen(", b"from os import"),
+        (b"subprocess", b"getoutput"),
+        (b"subprocess", b"getstatusoutput"),
+        (b"P_WAIT", b"spawn"),
     ),
     priority=Priority.P2,
 )

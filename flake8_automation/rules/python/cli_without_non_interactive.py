@@ -12,10 +12,11 @@ from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import start
 from flake8_automation.rules.python._scripts.options import CliOption
 from flake8_automation.rules.python._scripts.scripts import script_of
+from flake8_automation.rules.python.prompt_without_guard import NEEDLES
 from flake8_automation.source import Source
 
-_PARSERS = (b"argparse", b"optparse", b"click", b"typer", b"docopt", b"fire")
-_PROMPTS = (b"input(", b"getpass", b"confirm", b"prompt", b"questionary", b"nquirer")
+_PARSERS = (b"argparse", b"optparse", b"click", b"typer", b"docopt(", b"Fire(")
+_NEEDLES = tuple((*prompt, parser) for prompt in NEEDLES for parser in _PARSERS)
 
 # A host's variable, where it is read: `os.environ["CI"]`, `getenv("NON_INTERACTIVE")`.
 _READS_HOST = re.compile(rf"environ\w*\W[^\n]*?[\"']({'|'.join(sorted(ENVIRONMENT))})[\"']")
@@ -24,7 +25,7 @@ _READS_HOST = re.compile(rf"environ\w*\W[^\n]*?[\"']({'|'.join(sorted(ENVIRONMEN
 @rule(
     "AUT202",
     "cli-without-non-interactive",
-    needles=tuple((parser, prompt) for parser in _PARSERS for prompt in _PROMPTS),
+    needles=_NEEDLES,
     priority=Priority.P2,
 )
 def cli_without_non_interactive(case: Case) -> Iterator[Found]:

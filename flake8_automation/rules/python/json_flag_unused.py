@@ -23,7 +23,13 @@ _WHOLE = ("vars(", "**kwargs", "**options", "**params", ".params", "__dict__", "
 @rule(
     "AUT302",
     "json-flag-unused",
-    needles=((b"json", b"add_argument"), (b"json", b"add_option"), (b"json", b"option(")),
+    needles=(
+        (b"arser", b"-json"),
+        (b"arser", b'"-J"'),
+        (b"arser", b"'-J'"),
+        (b"click", b"-json"),
+        (b"typer", b"-json"),
+    ),
     priority=Priority.P3,
 )
 def json_flag_unused(case: Case) -> Iterator[Found]:

@@ -17,7 +17,10 @@ from flake8_automation.rules.python.subprocess_without_timeout import timeout_fi
 @rule(
     "AUT102",
     "process-wait-without-timeout",
-    needles=((b"Popen", b".wait"), (b"Popen", b".communicate")),
+    needles=(
+        (b"subprocess", b"Popen", b".wait"),
+        (b"subprocess", b"Popen", b".communicate"),
+    ),
     priority=Priority.P1,
 )
 def process_wait_without_timeout(case: Case) -> Iterator[Found]:

@@ -20,30 +20,35 @@ _ADVICE = {
     Kind.QUESTION: "take the answer from an option, or ask only on a terminal",
 }
 
+# What stands before `input(` where it is no method and no end of a longer name.
+_BEFORE = (b" ", b"\t", b"\n", b"(", b"=", b",", b"[", b"{", b":", b"raw_", b"builtins.")
+NEEDLES = (
+    *((b"input", b"input(", before + b"input(") for before in _BEFORE),
+    (b"input", b"input(", b".input(", b"rich"),
+    (b"input", b" input ("),
+    (b"input", b"= input\n"),
+    (b"getpass", b"getpass("),
+    (b"getpass", b"getpass as"),
+    (b"click", b"confirm("),
+    (b"click", b"prompt("),
+    (b"click", b"prompt="),
+    (b"click", b"pause("),
+    (b"click", b"edit("),
+    (b"typer", b"confirm("),
+    (b"typer", b"prompt("),
+    (b"typer", b"prompt="),
+    (b"prompt", b"rich.prompt"),
+    (b"prompt", b"prompt_toolkit", b"prompt("),
+    (b"prompt", b"prompt_toolkit", b"confirm("),
+    (b"questionary",),
+    (b"nquirer",),
+)
+
 
 @rule(
     "AUT201",
     "prompt-without-guard",
-    needles=(
-        (b"input(",),
-        (b"input (",),
-        (b"= input\n",),
-        (b"= input\r",),
-        (b"import input",),
-        (b"builtins", b"input"),
-        (b"raw_input",),
-        (b"getpass",),
-        (b"click", b"confirm"),
-        (b"click", b"prompt"),
-        (b"click", b"pause"),
-        (b"click", b"edit"),
-        (b"typer", b"confirm"),
-        (b"typer", b"prompt"),
-        (b"rich.prompt",),
-        (b"questionary",),
-        (b"nquirer",),
-        (b"prompt_toolkit",),
-    ),
+    needles=NEEDLES,
     priority=Priority.P1,
 )
 def prompt_without_guard(case: Case) -> Iterator[Found]:
