@@ -7,6 +7,8 @@ on the line above it; inside the brackets stand codes, their beginnings, or name
 
 import io
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from flake8_automation.model import Site, Status
@@ -68,8 +70,11 @@ def _ours(source: Source) -> tuple[Waiver, ...]:
 
 
 def _flake8_ignores(source: Source, site: Site) -> bool:
-    if source.derive(_whole_file):
+    if "flake8" in source.text.lower() and source.derive(_whole_file):
         return True
+    first, last = _chunk(source, site.span.start.line)
+    if not any("noqa" in line.lower() for line in source.derive(_lines)[first - 1 : last]):
+        return False  # nearly always, and tokenizing a file costs more than parsing it
     from flake8.violation import Violation
 
     where = site.span.start
@@ -81,7 +86,25 @@ def _flake8_ignores(source: Source, site: Site) -> bool:
 def _whole_file(source: Source) -> bool:
     from flake8.defaults import NOQA_FILE
 
-    return any(NOQA_FILE.match(line) for line in _lines(source))
+    return any(NOQA_FILE.match(line) for line in source.derive(_lines))
+
+
+def _chunk(source: Source, line: int) -> tuple[int, int]:
+    """The first and the last line (1-based) of the statements of the module around a line."""
+    chunks = source.derive(_chunks)
+    index = bisect_right(chunks, (line, sys.maxsize)) - 1
+    return chunks[index] if index >= 0 else (line, line)
+
+
+def _chunks(source: Source) -> list[tuple[int, int]]:
+    chunks: list[tuple[int, int]] = []
+    for node in source.tree.children():
+        where = node.range()
+        first, last = where.start.line + 1, where.end.line + 1
+        if chunks and first <= chunks[-1][1]:  # they share a line
+            first, last = chunks[-1][0], max(last, chunks.pop()[1])
+        chunks.append((first, last))
+    return chunks
 
 
 def _lines(source: Source) -> list[str]:
@@ -95,7 +118,7 @@ def _lines_as_flake8_joins_them(source: Source) -> dict[int, str]:
     """
     import tokenize
 
-    lines = _lines(source)
+    lines = source.derive(_lines)
     alone = dict(enumerate(lines, 1))
     joined = dict(alone)
     first: int | None = None

@@ -165,10 +165,22 @@ def _parse(source: Source) -> SgNode:
 
 
 def _judge(source: Source) -> Broken | None:
+    import symtable
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            # Parses as `compile` does but makes no objects of the tree, for about half the time.
+            symtable.symtable(source.text, source.path, "exec")
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            return _objection(source)
+    return None
+
+
+def _objection(source: Source) -> Broken | None:
+    # The table of symbols has objections of its own, to what parses all the same.
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(source.text, source.path, "exec", _ONLY_AST, dont_inherit=True)
+        compile(source.text, source.path, "exec", _ONLY_AST, dont_inherit=True)
     except SyntaxError as error:
         reason = (error.msg or "invalid syntax").splitlines()[0]
         return Broken(BrokenKind.UNPARSED, reason, error.lineno or 0, error.offset or 0)

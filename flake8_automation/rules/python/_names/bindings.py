@@ -24,6 +24,7 @@ class Bindings:
         self._tree = source.tree
         self._text = source.text
         self._found: dict[str, list[SgNode]] = {}
+        self._index: dict[str, list[SgNode]] | None = None
         self._bindings: dict[str, list[Binding]] = {}
 
     def occurrences(self, name: str) -> list[SgNode]:
@@ -35,13 +36,21 @@ class Bindings:
     def _search(self, names: Iterable[str]) -> None:
         """Find several names in one pass over the tree."""
         new = {name for name in names if name not in self._found}
-        self._found.update((name, []) for name in new)
-        present = sorted(re.escape(name) for name in new if name in self._text)
-        if present:
-            pattern = f"^({'|'.join(present)})$"
-            for node in self._tree.find_all(kind="identifier", regex=pattern):
+        present = {name for name in new if name in self._text}
+        if present and not self._found:
+            pattern = f"^({'|'.join(sorted(map(re.escape, present)))})$"
+            found = _by_text(self._tree.find_all(kind="identifier", regex=pattern))
+        elif present:
+            # Most files are asked about a few names at once, and no more. To index all names costs
+            # less than two searches.
+            self._index = self._index or _by_text(self._tree.find_all(kind="identifier"))
+            found = self._index
+        else:
+            found = {}
+        for name in new:
+            self._found[name] = found.get(name, [])
+            for node in self._found[name]:
                 reachable(node)  # asked here once, for all the questions that follow
-                self._found[node.text()].append(node)
 
     def bindings(self, identifier: SgNode) -> list[Binding]:
         """The bindings that a use of a name may see; empty for builtins and unknown names."""
@@ -103,3 +112,10 @@ def _rebound_inside(candidates: list[Binding], scope: SgNode) -> list[Binding]:
         if b.how is How.DECLARATION and not _is_global(b) and within(b.scope, scope)
     ]
     return [b for b in candidates if b.scope in declaring and b.how is not How.DECLARATION]
+
+
+def _by_text(nodes: Iterable[SgNode]) -> dict[str, list[SgNode]]:
+    found: dict[str, list[SgNode]] = {}
+    for node in nodes:
+        found.setdefault(node.text(), []).append(node)
+    return found
