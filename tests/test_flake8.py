@@ -32,7 +32,7 @@ def flake8(
         return Outcome(flake8_main(), *capsys.readouterr())
 
     yield run
-    registry.selected_rules.cache_clear()
+    forget_rules()
 
 
 def codes(result: Outcome) -> list[str]:
@@ -138,6 +138,12 @@ def test_the_options_are_in_flake8s_help(flake8: Flake8) -> None:
     assert "--automation-unsafe-fixes" not in help_text
 
 
+def forget_rules() -> None:
+    """Let the registry look at `all_rules` again."""
+    registry.selected_rules.cache_clear()
+    registry._needles.cache_clear()
+
+
 class TestInternalError:
     """What goes wrong with one file is a line about it, and ends nothing."""
 
@@ -148,7 +154,7 @@ class TestInternalError:
                 raise LookupError("a bug")
             yield Found(case.source.tree, gap=True, message="seen")
 
-        registry.selected_rules.cache_clear()
+        forget_rules()
         monkeypatch.setattr(registry, "all_rules", lambda: (raising,))
         for name in ("a.py", "bad.py", "c.py"):
             Path(name).write_text(GAP)

@@ -65,9 +65,11 @@ class Names(References):
             for node in field(definition, "body").find_all(kind="return_statement")
             if self.scope_of(node) == definition
         ]
-        if not returned or any(len(values) != 1 for values in returned):
+        # `return` alone gives None, on which nobody calls a method
+        given = [values for values in returned if values]
+        if not given or any(len(values) != 1 for values in given):
             return None
-        return self._one_class([values[0] for values in returned])
+        return self._one_class([values[0] for values in given])
 
     def _class_bound(self, binding: Binding) -> str | None:
         if binding.how in {How.ASSIGNMENT, How.WITH} and binding.value is not None:
