@@ -7,7 +7,7 @@ from flake8_automation.model import Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Prompt, option_prompts, prompts
-from flake8_automation.rules.python._guards.words import ENVIRONMENT, Vocabulary, is_rehearsal
+from flake8_automation.rules.python._guards.words import ENVIRONMENT, Vocabulary
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import start
 from flake8_automation.rules.python._scripts.options import CliOption
@@ -39,7 +39,7 @@ def cli_without_non_interactive(case: Case) -> Iterator[Found]:
     vocabulary = Vocabulary.with_names(case.settings.guard_names)
     offers = any(_is_offer(vocabulary, option) for option in script.options)
     unguarded = [] if offers else _unguarded(case, names, asked)
-    if offers or not unguarded or _reads_host(case.source):
+    if not unguarded or _reads_host(case.source):
         yield Found(script.site, gap=False)
     elif script.complete:
         line = case.source.position(start(unguarded[0].call)).line
@@ -52,10 +52,7 @@ def cli_without_non_interactive(case: Case) -> Iterator[Found]:
 
 
 def _is_offer(vocabulary: Vocabulary, option: CliOption) -> bool:
-    return any(
-        flag == "-y" or (vocabulary.speaks(flag) and not is_rehearsal(flag))
-        for flag in (*option.flags, option.dest)
-    )
+    return any(flag == "-y" or vocabulary.speaks(flag) for flag in (*option.flags, option.dest))
 
 
 def _unguarded(case: Case, names: Names, asked: list[Prompt]) -> list[Prompt]:

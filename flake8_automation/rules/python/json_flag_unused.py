@@ -8,7 +8,7 @@ from flake8_automation.model import Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How, binding_at
-from flake8_automation.rules.python._nodes import field, parent_of, within
+from flake8_automation.rules.python._nodes import field, parent_of
 from flake8_automation.rules.python._scripts.json_options import offers_json
 from flake8_automation.rules.python._scripts.options import CliOption
 from flake8_automation.rules.python._scripts.scripts import Script, script_of
@@ -60,10 +60,7 @@ def json_flag_unused(case: Case) -> Iterator[Found]:
 
 def _is_read(option: CliOption, names: Names) -> bool:
     """Whether the value is looked at under its name: a parameter, or an attribute of anything."""
-    return any(
-        not within(use, option.node) and not _is_name_only(use)
-        for use in names.occurrences(option.dest)
-    )
+    return any(not _is_name_only(use) for use in names.occurrences(option.dest))
 
 
 def _is_name_only(use: SgNode) -> bool:
@@ -118,8 +115,10 @@ def _leaves(names: Names) -> bool:
             continue  # parsed for the errors only
         if above.kind() != "assignment":
             return True
-        targets = field(above, "left").find_all(kind="identifier")
-        if any(_is_handed_on(names, use) for t in targets for use in names.occurrences(t.text())):
+        # of `options, words = parser.parse_args()` the first
+        target = field(above, "left").find(kind="identifier")
+        uses = names.occurrences(target.text()) if target is not None else []
+        if any(_is_handed_on(names, use) for use in uses):
             return True
     return not _handlers_are_own(names)
 
