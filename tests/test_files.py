@@ -141,7 +141,8 @@ class TestWalk:
         os.symlink("real", "folder.py")
         os.symlink("real/a.py", "b.py")
         os.symlink("other.txt", "c.py")
-        assert found() == ["b.py", "c.py", "real/a.py"]
+        assert found() == ["c.py", "real/a.py"]
+        assert found("b.py", "real") == ["b.py", "real/a.py"]
         assert found("link") == ["link/a.py"]
         assert found("folder.py") == ["folder.py/a.py"]
 

@@ -79,3 +79,10 @@ def test_names_are_relative_to_the_working_directory(project: Path) -> None:
     # Without a tab, patch(1) takes the name to end at the first space.
     assert patch("x y.py", b"a\n", b"b\n").startswith(b"--- a/x y.py\t\n+++ b/x y.py\t\n")
     assert patch("/elsewhere/x.py", b"a\n", b"b\n").startswith(b"--- a/elsewhere/x.py\n")
+
+
+def test_what_a_link_leads_to_is_what_the_patch_changes(cli: Cli, project: Path) -> None:
+    Path("real.py").write_text("import subprocess\nsubprocess.run([])\n")
+    os.symlink("real.py", "link")
+    cli("fix", "--unsafe-fixes", "--patch", "out.patch", "link")
+    assert "+++ b/real.py\n" in Path("out.patch").read_text()

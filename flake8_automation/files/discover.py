@@ -11,7 +11,11 @@ from flake8_automation.files.patterns import Patterns
 from flake8_automation.model import Broken, BrokenKind, Checked
 from flake8_automation.settings import Settings
 
-_Entry = tuple[str, str]  # a path relative to the argument, and why it cannot be read, if so
+
+class _Entry(NamedTuple):
+    path: str  # relative to the argument; empty for the argument itself
+    problem: str = ""  # why it cannot be read, if so
+    target: str = ""  # where it leads, if it is a symbolic link that was come across
 
 
 class Discovered(NamedTuple):
@@ -31,20 +35,27 @@ def discover(arguments: Iterable[str], settings: Settings) -> Discovered:
     A file that is itself an argument is always read. Below a folder those count that end in `.py`,
     or have no suffix and a first line that names Python, if they are not excluded and are admitted:
     by git, or where git has no say, by the `.gitignore` files on the way. Folders that are
-    symbolic links, and virtual environments, are entered only when they are arguments.
+    symbolic links, and virtual environments, are entered only when they are arguments; a file that
+    is reached by its own name is not read again by a link.
     """
     exclude = Patterns(settings.exclude + settings.extend_exclude)
     found: dict[str, tuple[str, str]] = {}
+    links: dict[str, str] = {}
     for argument in arguments:
         shown = os.path.normpath(argument) if argument else argument
         absolute = os.path.abspath(argument)
         prefix = "" if shown == "." else os.path.join(shown, "")
         root = os.path.join(absolute, "")
-        for rest, problem in _entries(argument, absolute, exclude):
+        for rest, problem, target in _entries(argument, absolute, exclude):
             if rest:
                 found.setdefault(root + rest, (prefix + rest, problem))
             else:
                 found.setdefault(absolute, (shown, problem))
+            if target:
+                links[root + rest] = target
+    for link, target in links.items():
+        if target in found and link != target:
+            del found[link]
     if os.sep != "/":
         found = {key: (path.replace(os.sep, "/"), why) for key, (path, why) in found.items()}
     everything = sorted(found.values())
@@ -61,7 +72,7 @@ def _unreadable(path: str, problem: str) -> Checked:
 def _entries(argument: str, absolute: str, exclude: Patterns) -> Iterator[_Entry]:
     problem = _problem(argument)
     if problem or not os.path.isdir(argument):
-        yield "", problem
+        yield _Entry("", problem)
     else:
         yield from _below(absolute, admission_to(absolute), exclude)
 
@@ -88,7 +99,7 @@ def _below(top: str, admission: Admission, exclude: Patterns) -> Iterator[_Entry
             with os.scandir(root + folder) as scan:
                 entries = {entry.name: entry for entry in scan}
         except OSError as error:
-            yield folder.rstrip("/"), reason_of(error)
+            yield _Entry(folder.rstrip("/"), reason_of(error))
             continue
         if folder and "pyvenv.cfg" in entries:
             continue
@@ -107,9 +118,10 @@ def _below(top: str, admission: Admission, exclude: Patterns) -> Iterator[_Entry
             problem = "" if entry.is_file(follow_symlinks=False) else _problem(root + path)
             if problem:
                 if is_python:
-                    yield path, problem
+                    yield _Entry(path, problem)
             elif entry.is_file() and (is_python or _names_python(root + path)):
-                yield path, ""
+                target = os.path.realpath(root + path) if entry.is_symlink() else ""
+                yield _Entry(path, target=target)
 
 
 def _names_python(path: str) -> bool:

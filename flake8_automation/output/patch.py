@@ -22,6 +22,8 @@ def patch(path: str, before: bytes, after: bytes) -> bytes:
 
 
 def _name(path: str) -> str:
+    # what a symbolic link leads to is what changes
+    path = os.path.realpath(path) if os.path.islink(path) else path
     relative = os.path.relpath(path)
     return path.lstrip("/") if relative.startswith("..") else relative.replace(os.sep, "/")
 
