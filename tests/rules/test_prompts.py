@@ -261,6 +261,33 @@ class Wizard:
     def ask_name(self): return input()
 
 if args.interactive: wizard.ask_name()
+---
+if not args.interactive and not args.force: sys.exit("cannot ask")
+input()
+---
+if not (args.interactive and args.name): sys.exit("cannot ask")
+input()
+---
+if args.force is True: sys.exit()
+input()
+---
+if not kwargs["interactive"]: sys.exit()
+input()
+---
+if "--interactive" not in sys.argv: sys.exit()
+input()
+---
+assert not args.batch
+input()
+---
+if sys.stdin.isatty(): sys.exit("pipe the names in")
+input()
+---
+user, host = args.target.split("@")
+if not user: user = input()
+---
+user, host = parse_target(args.target)
+if user is None: user = input()
 """
 UNGUARDED = """\
 if args.user: input()
@@ -360,6 +387,61 @@ class Other:
 if args.interactive: wizard.ask_name()
 ---
 def hello(name: str = typer.Option(prompt=False)): input()
+---
+if not args.force: sys.exit("use --force")
+input()
+---
+if os.path.exists(path) and not args.force: sys.exit("use --force")
+input()
+---
+if not args.force or not args.path.exists(): sys.exit("use --force")
+input()
+---
+if args.force: print()
+elif os.path.exists(path): sys.exit("use --force")
+input()
+---
+if args.interactive: sys.exit()
+input()
+---
+if args.force is not True: sys.exit()
+input()
+---
+if args.yes == False: sys.exit()
+input()
+---
+if not options["force"]: sys.exit()
+input()
+---
+if not options.get("force"): sys.exit()
+input()
+---
+if not getattr(args, "force", False): sys.exit()
+input()
+---
+if "--force" not in sys.argv: sys.exit()
+input()
+---
+assert args.force
+input()
+---
+def need_force():
+    if not args.force: sys.exit("use --force")
+
+need_force()
+input()
+---
+def ask(default):
+    if default is True: input("(Y/n)")
+    elif default is False: input("(y/N)")
+    else: input("(y/n)")
+---
+for line in open("names"):
+    user, host = line.split("@")
+    if not user: user = input()
+---
+user, host = lookup(args.target)
+if not user: user = input()
 """
 
 

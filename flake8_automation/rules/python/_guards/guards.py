@@ -6,6 +6,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._guards.conditions import Conditions
 from flake8_automation.rules.python._guards.exits import ends
+from flake8_automation.rules.python._guards.stances import is_alone
 from flake8_automation.rules.python._guards.uses import (
     asks,
     branches,
@@ -69,7 +70,7 @@ class Guards:
         if kind == "if_statement":
             return any(self._arm_ends(call, tests, suite) for tests, suite in _arms(statement))
         if kind == "assert_statement":
-            return self._conditions.speaks(statement.named_children()[0])
+            return self._turns_back(statement.named_children()[0], False)
         if kind == "expression_statement":
             return self._refuses(unwrapped(statement.named_children()[0]))
         return False
@@ -78,13 +79,26 @@ class Guards:
         if not ends(self._names, suite):
             return False
         # `if not force and not confirm(): return` lets a forced run go on, to the next question.
-        if any(self._conditions.speaks(test) and not asks(test) for test, _ in tests):
+        if any(self._turns_back(test, outcome) and not asks(test) for test, outcome in tests):
             return True
         # if args.name: return args.name
         given = [n for t, taken in tests for n in self._values.missing(t, not taken)]
         result = " ".join(n.text() for n in suite.find_all(kind="return_statement"))
         target = _assigned_to(call)
         return any(node.text() in result or node.text() == target for node in given)
+
+    def _turns_back(self, test: SgNode, outcome: bool) -> bool:
+        """Whether who leaves on this outcome of a test may be a run that nobody watches.
+
+        `if not args.force: sys.exit()` lets just that run go on to the prompt.
+        """
+        test = unwrapped(test)
+        if test.kind() == "not_operator":
+            return self._turns_back(field(test, "argument"), not outcome)
+        if test.kind() == "boolean_operator":
+            sides = field(test, "left"), field(test, "right")
+            return any(self._turns_back(side, outcome) for side in sides)
+        return self._conditions.speaks(test) and is_alone(test, outcome) is not False
 
     def _refuses(self, call: SgNode) -> bool:
         """Whether this calls a helper that ends the program under a test that guards."""
@@ -95,7 +109,7 @@ class Guards:
             return False
         return any(
             ends(self._names, suite, outright=True)
-            and any(self._conditions.speaks(test) for test, _ in tests)
+            and any(self._turns_back(test, outcome) for test, outcome in tests)
             for statement in field(helper, "body").named_children()
             if statement.kind() == "if_statement"
             for tests, suite in _arms(statement)

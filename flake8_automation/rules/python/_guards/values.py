@@ -17,6 +17,7 @@ from flake8_automation.rules.python._nodes import (
     field,
     parent_of,
     positional,
+    start,
     string_value,
     unwrapped,
 )
@@ -32,6 +33,8 @@ _HOLDERS = frozenset(
 )
 _KEEPS = frozenset({"bool", "any", "all", "len", "int", "str", "list", "tuple"})
 _KEEPING_METHODS = frozenset("strip rstrip lstrip lower upper split values keys items copy".split())
+_SPLITTING = frozenset("split rsplit partition rpartition".split())
+_PATTERNS = frozenset({"pattern_list", "tuple_pattern"})
 _EMPTY = frozenset({"None", "''", '""', "[]", "()", "{}", "0", "False"})
 _RESULTS: Config = {"rule": {"any": [{"kind": "assignment"}, {"kind": "return_statement"}]}}
 _NAMED: Config = {"rule": {"any": [{"kind": "identifier"}, {"kind": "attribute"}]}}
@@ -117,7 +120,9 @@ class Values:
             if binding.how is How.PARAMETER:
                 if name not in {"self", "cls"}:
                     return True
-            elif binding.value is not None and self.supplied(binding.value, depth + 1):
+                continue
+            value = binding.value or _taken_apart(binding.node)
+            if value is not None and self.supplied(value, depth + 1):
                 return True
         return False
 
@@ -144,6 +149,22 @@ class Values:
         makers = [b.value.field("function") for b in bindings if b.value is not None]
         parses = ("parse_", "docopt")
         return any(maker is not None and last_name(maker).startswith(parses) for maker in makers)
+
+
+def _taken_apart(part: SgNode) -> SgNode | None:
+    """`auth` for the name `user` of `user, host = auth.split("@")` or `… = parse_auth(auth)`."""
+    pattern = parent_of(part)
+    assignment = pattern.parent()
+    if pattern.kind() not in _PATTERNS or assignment is None or assignment.kind() != "assignment":
+        return None
+    right = assignment.field("right")
+    if right is None or right.kind() != "call":
+        return None
+    function = field(right, "function")
+    name = last_name(function)
+    if name in _SPLITTING and function.kind() == "attribute":
+        return field(function, "object")
+    return positional(right)[0] if "parse" in words(name) and positional(right) else None
 
 
 def _missing(test: SgNode, outcome: bool) -> Iterator[SgNode]:
@@ -173,7 +194,9 @@ def _instead(test: SgNode, outcome: bool) -> SgNode | None:
         return None
     if not outcome:
         return field(above, "consequence")
-    return above.field("alternative")
+    whole = above if above.kind() == "if_statement" else parent_of(above)
+    clauses = whole.field_children("alternative")
+    return next((clause for clause in clauses if start(clause) > start(above)), None)
 
 
 def _missing_by_comparison(test: SgNode, outcome: bool) -> Iterator[SgNode]:
