@@ -40,6 +40,11 @@ def waits(names: Names) -> Iterator[tuple[SgNode, str]]:
                 yield call, method
 
 
+def has_list_splat(call: SgNode) -> bool:
+    """Whether a `*` splat may give a call positional arguments that cannot be read."""
+    return any(item.kind() == "list_splat" for item in field(call, "arguments").named_children())
+
+
 def only_reaps(process: SgNode, call: SgNode) -> bool:
     """Whether the same process was surely ended or awaited before, in a suite that leads here."""
     if process.kind() not in {"identifier", "attribute"}:

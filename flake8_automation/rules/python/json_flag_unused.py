@@ -17,7 +17,16 @@ _FLAGS = frozenset({"--json", "-J", "--as-json", "--to-json", "--json-output", "
 _PARSES = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args"})
 
 # What hands all options on at once, so that nobody can tell which of them are read.
-_WHOLE = ("vars(", "**kwargs", "**options", "**params", ".params", "__dict__", "_get_kwargs")
+_WHOLE = (
+    "vars(",
+    "locals(",
+    "**kwargs",
+    "**options",
+    "**params",
+    ".params",
+    "__dict__",
+    "_get_kwargs",
+)
 
 
 @rule(
@@ -45,7 +54,9 @@ def json_flag_unused(case: Case) -> Iterator[Found]:
     ]
     if not flags:
         return
-    unread = [option for option in flags if not _is_read(option, names)]
+    unread = [o for o in flags if not _is_read(o, names) and not _acts_itself(o)]
+    if not unread and any(map(_acts_itself, flags)):
+        return  # what a callback or an action of one's own makes of it is not known
     if not unread:
         yield Found(script.site, gap=False)
     elif not _may_be_read_elsewhere(case.source.text, names, script, unread):
@@ -63,6 +74,15 @@ def _is_read(option: CliOption, names: Names) -> bool:
     return any(not _is_name_only(use) for use in names.occurrences(option.dest))
 
 
+def _acts_itself(option: CliOption) -> bool:
+    """Whether giving the option calls something: a callback, or an action of one's own."""
+    return any(
+        field(item, "name").text() == "callback"
+        or (field(item, "name").text() == "action" and field(item, "value").kind() != "string")
+        for item in option.node.find_all(kind="keyword_argument")
+    )
+
+
 def _is_name_only(use: SgNode) -> bool:
     """Whether an identifier merely spells the name: a target, a keyword, a module."""
     above = parent_of(use)
@@ -72,7 +92,9 @@ def _is_name_only(use: SgNode) -> bool:
         if above.field("attribute") != use:
             return True  # `json.dumps`: the module, unless a parameter hides it
         holder = parent_of(above)
-        return holder.kind() == "assignment" and holder.field("left") == above
+        is_target = holder.kind() == "assignment" and holder.field("left") == above
+        # `response.json()` and `del args.json` do not look at the value either
+        return is_target or holder.kind() in {"call", "delete_statement"}
     binding = binding_at(use)
     if binding is not None:
         return True
@@ -109,6 +131,9 @@ def _leaves(names: Names) -> bool:
     for identifier in (use for name in _PARSES for use in names.occurrences(name)):
         call = parent_of(parent_of(identifier))
         if call.kind() != "call":
+            return True
+        keywords = call.find_all(kind="keyword_argument")
+        if any(field(item, "name").text() == "namespace" for item in keywords):
             return True
         above = parent_of(call)
         if above.kind() == "expression_statement":

@@ -9,8 +9,8 @@ from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import arguments
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import as_written, field, start
-from flake8_automation.rules.python._processes import WAITS, only_reaps, waits
+from flake8_automation.rules.python._nodes import as_written, field, start, unwrapped
+from flake8_automation.rules.python._processes import WAITS, has_list_splat, only_reaps, waits
 from flake8_automation.rules.python.subprocess_without_timeout import timeout_fix
 
 
@@ -32,9 +32,9 @@ def process_wait_without_timeout(case: Case) -> Iterator[Found]:
             continue
         given = arguments(names, call)
         timeout = given.get("timeout", WAITS[method])
-        if timeout is None and given.is_open:
+        if timeout is None and (given.is_open or has_list_splat(call)):
             continue
-        if timeout is not None and timeout.kind() != "none":
+        if timeout is not None and unwrapped(timeout).kind() != "none":
             yield Found(call, gap=False)
         else:
             fault = "has timeout=None" if timeout is not None else "has no timeout"

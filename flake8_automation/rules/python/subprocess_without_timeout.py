@@ -10,7 +10,7 @@ from flake8_automation.rules.python._calls import Arguments, arguments, with_key
 from flake8_automation.rules.python._handlers import escape_line
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import as_written
+from flake8_automation.rules.python._nodes import as_written, unwrapped
 from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
 
 _WAITING = frozenset(
@@ -42,7 +42,7 @@ def subprocess_without_timeout(case: Case) -> Iterator[Found]:
             continue
         if command is not None and hands_over_terminal(names, command):
             continue
-        if timeout is not None and timeout.kind() != "none":
+        if timeout is not None and unwrapped(timeout).kind() != "none":
             yield Found(call, gap=False)
         else:
             message = _message(names, call, given, command)

@@ -30,6 +30,19 @@ def own_values(owner: SgNode, name: str) -> list[SgNode]:
     return values
 
 
+def annotations(owner: SgNode, name: str) -> list[SgNode]:
+    """The types that a class states for a name: in its body, and for `self.name`."""
+    found = field(owner, "body").find_all(
+        kind="assignment", has={"field": "left", "regex": f"^(self\\s*\\.\\s*)?{name}$"}
+    )
+    return [
+        stated
+        for node in found
+        if (stated := node.field("type")) is not None
+        and (field(node, "left").kind() == "attribute" or scope_of(node) == owner)
+    ]
+
+
 def method(owner: SgNode, name: str) -> SgNode | None:
     """The method of a class that is plainly defined in its body."""
     found = [

@@ -1,8 +1,11 @@
 """All that a rule asks about names: what they refer to, and whose instance their values are."""
 
+import re
+
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names.classes import class_values, own_values
+from flake8_automation.rules.python._names.classes import annotations, class_values, own_values
+from flake8_automation.rules.python._names.imports import canonical
 from flake8_automation.rules.python._names.references import (
     NOTHING,
     Callee,
@@ -10,10 +13,12 @@ from flake8_automation.rules.python._names.references import (
     is_placeholder,
 )
 from flake8_automation.rules.python._names.scopes import Binding, How
-from flake8_automation.rules.python._nodes import field, unwrapped
+from flake8_automation.rules.python._nodes import field, string_value, unwrapped
 from flake8_automation.source import Source
 
 __all__ = ["Callee", "Names"]
+
+_QUOTED = re.compile(r"([\w.]+)(\[[\w.]+\])?( *\| *None)?")
 
 
 class Names(References):
@@ -49,7 +54,8 @@ class Names(References):
                 name = field(node, "attribute").text()
                 classes = self.ancestry(owner)
                 values = [v for c in classes for v in class_values(c, name) + own_values(c, name)]
-                return self._one_class(values)
+                stated = [a for c in classes for a in annotations(c, name)]
+                return self._one_class(values) or _one([self._annotated(a) for a in stated])
         return None
 
     def _made_by(self, call: SgNode) -> str | None:
@@ -67,9 +73,10 @@ class Names(References):
         ]
         # `return` alone gives None, on which nobody calls a method
         given = [values for values in returned if values]
-        if not given or any(len(values) != 1 for values in given):
-            return None
-        return self._one_class([values[0] for values in given])
+        plain = all(len(values) == 1 for values in given)
+        made = self._one_class([values[0] for values in given]) if plain else None
+        stated = definition.field("return_type")
+        return made or (self._annotated(stated) if stated is not None else None)
 
     def _class_bound(self, binding: Binding) -> str | None:
         if binding.how in {How.ASSIGNMENT, How.WITH} and binding.value is not None:
@@ -81,7 +88,7 @@ class Names(References):
         return None
 
     def _annotated(self, annotation: SgNode) -> str | None:
-        """The class in `C`, `C[str]`, `C | None`, `Optional[C]`."""
+        """The class in `C`, `C[str]`, `C | None`, `Optional[C]`, `Union[C, None]`, `"C"`."""
         node = annotation
         while node.kind() == "type" and len(node.named_children()) == 1:
             node = node.named_children()[0]
@@ -94,11 +101,28 @@ class Names(References):
         if kind in {"generic_type", "subscript"}:
             base, *parameters = node.named_children()
             name = self.refers_to(base)
+            if name == "typing.Union":
+                inside = parameters[0].named_children() if kind == "generic_type" else parameters
+                sides = [side for side in inside if side.text() != "None"]
+                return self._annotated(sides[0]) if len(sides) == 1 else None
             if name in {"typing.Optional", "typing.Annotated", "typing.Final", "typing.ClassVar"}:
                 inner = parameters[0].find(kind="type") if kind == "generic_type" else parameters[0]
                 return self._annotated(inner) if inner is not None else None
             return name
-        return None
+        return self._quoted(node)
+
+    def _quoted(self, node: SgNode) -> str | None:
+        """The class in an annotation that is a string."""
+        written = _QUOTED.fullmatch(string_value(node) or "")
+        if written is None:
+            return None
+        first, dot, rest = written[1].partition(".")
+        base = _one([self._meaning(binding) for binding in self.bindings_at(node, first)])
+        return canonical(base + dot + rest) if base else None
+
+    def _meaning(self, binding: Binding) -> str | None:
+        bound = self._bound(binding)
+        return bound.name if bound is not None else None
 
     def _one_class(self, values: list[SgNode]) -> str | None:
         kept = [value for value in values if value.kind() not in NOTHING]
