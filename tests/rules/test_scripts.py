@@ -17,6 +17,8 @@ from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 
 MAIN = '\n\nif __name__ == "__main__":\n    main()\n'
+# The same, for a text that is still indented.
+MAIN_INSIDE = '\n    if __name__ == "__main__":\n        main()\n'
 
 
 def case(text: str, entry_points: frozenset[str] = frozenset()) -> Case:
@@ -407,3 +409,116 @@ def test_json_in_a_file_that_an_option_names_is_the_result():
     body = 'json.dump(rows(), open(args.output, "w"))\nprint(f"{count()} rows")'
     assert statuses(program(body, '"--output"')) == [Status.COVERED]
     assert statuses(program(body, '"--size"')) == []
+
+
+def test_a_loop_variable_named_like_the_parser_gives_no_parser_away():
+    text = SIZES.replace("parser", "p")
+    loop = "\ndef load(plugins):\n    for p in plugins:\n        plugins.load(p)\n"
+    assert statuses(text + loop + MAIN) == [Status.GAP]
+    assert statuses(text + "    plugins.load(p)\n" + MAIN) == []
+
+
+def test_json_by_default_needs_no_option_so_unknown_options_do_not_matter():
+    text = """\
+    import argparse
+    import json
+    from lib import fill
+
+    def main():
+        parser = argparse.ArgumentParser()
+        fill(parser)
+        {0}
+    """
+    assert statuses(text.format("print(json.dumps(find()))") + MAIN_INSIDE) == [Status.COVERED]
+    assert statuses(text.format("print(find())") + MAIN_INSIDE) == []
+
+
+def test_what_an_object_of_the_file_prints_is_judged_by_what_it_is_given():
+    text = """\
+    import argparse
+
+    class Out:
+        def line(self, text):
+            print(text)
+
+    def main():
+        parser = argparse.ArgumentParser()
+        out = Out()
+        for row in find(parser.parse_args()):
+            out.line({0})
+    """
+    assert statuses(text.format('f"{row.name} {row.size}"') + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format('f"Reading {row.name}"') + MAIN_INSIDE) == []
+    elsewhere = text.replace("out = Out()", "out = imported()").format('f"{row.name} {row.size}"')
+    assert statuses(elsewhere + MAIN_INSIDE) == []
+
+
+def test_the_version_of_a_format_is_no_choice_of_formats():
+    more = "parser.add_argument('--format-version', choices=VERSIONS)\n    for path"
+    assert statuses(SIZES.replace("for path", more) + MAIN) == [Status.GAP]
+    unknown = more.replace("-version", "")
+    assert statuses(SIZES.replace("for path", unknown) + MAIN) == []
+
+
+def test_the_version_of_a_library_is_no_result():
+    printed = SIZES.replace("print(path, len(path))", "print('numpy', numpy.{0})")
+    assert statuses(printed.format("__display_version__") + MAIN) == []
+    assert statuses(printed.format("size") + MAIN) == [Status.GAP]
+
+
+def test_a_switch_for_json_tells_of_a_result_that_is_printed_elsewhere():
+    text = """\
+    import argparse
+    from lib import show
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument({0})
+        print("Reading")
+        show(parser.parse_args())
+    """
+    assert statuses(text.format('"--json", action="store_true"') + MAIN_INSIDE) == [Status.COVERED]
+    assert statuses(text.format('"--format", choices=["json"]') + MAIN_INSIDE) == [Status.COVERED]
+    assert statuses(text.format('"json"') + MAIN_INSIDE) == []
+    assert statuses(text.format('"--long", action="store_true"') + MAIN_INSIDE) == []
+
+
+def test_one_command_of_many_that_only_shows_something_has_a_result():
+    text = """\
+    import click
+
+    @click.group()
+    def cli():
+        pass
+
+    @cli.command()
+    def curate():
+        click.echo(release().render("console"))
+        {0}
+
+    @cli.command()
+    def change():
+        click.echo("Reading the notes")
+        click.echo("Writing the notes")
+        with open("notes", "w") as file:
+            file.write("x")
+    """
+    assert statuses(text.format("")) == [Status.GAP]
+    assert statuses(text.format('click.echo(f"Saved {release()}")')) == []
+
+
+def test_a_converter_prints_a_document_and_no_result():
+    text = """\
+    {0}
+    import argparse
+
+    def main():
+        parser = argparse.ArgumentParser({1})
+        parser.add_argument("path")
+        print(rewritten(parser.parse_args().path))
+    """
+    assert statuses(text.format("", "") + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format('"""Tool to convert a page."""', "") + MAIN_INSIDE) == []
+    assert statuses(text.format("", 'description="Convert a page"') + MAIN_INSIDE) == []
+    spoken = text.replace("print(", 'print("words:", ')
+    assert statuses(spoken.format('"""Convert a page."""', "") + MAIN_INSIDE) == [Status.GAP]

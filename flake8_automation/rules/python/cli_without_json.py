@@ -66,9 +66,9 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         return
     names = case.source.derive(Names)
     offers = [offers_json(option, names) for option in script.options]
-    if True not in offers and (None in offers or not script.complete):
-        return
+    known = True in offers or (None not in offers and script.complete)
     outputs = outputs_of(case.source)
+    printed = any(output.values for output in outputs)
     judge = Results(names)
     machine = [
         o
@@ -78,7 +78,11 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         and (judge.data(o) or not is_key_value(o))
     ]
     results = [o for o in outputs if o not in machine and judge.is_result(o)]
-    offered = True in offers and any(output.values for output in outputs)
+    # Asked for JSON in so many words, a script has a result, whatever it is printed with.
+    offered = any(
+        offer and (printed or option.choices or not option.takes_value)
+        for option, offer in zip(script.options, offers, strict=True)
+    )
     purpose = Purpose(case.source.text, outputs, results, script)
     to_file = (
         bool(results)
@@ -97,7 +101,7 @@ def cli_without_json(case: Case) -> Iterator[Found]:
     )
     if covered:
         yield Found(script.site, gap=False)
-    else:
+    elif known:
         yield _gap(case, script, (results or machine)[0])
 
 

@@ -64,14 +64,19 @@ def docopt(tree: SgNode, names: Names) -> tuple[list[SgNode], list[CliOption], b
 
 def _usage(node: SgNode, tree: SgNode, names: Names) -> str | None:
     if node.text() == "__doc__":
-        first = next((c for c in tree.named_children() if c.kind() != "comment"), None)
-        literal = first.named_children()[:1] if first is not None else []
-        return string_value(literal[0]) if literal else None
+        return docstring(tree)
     if node.kind() == "identifier":
         bound = names.bindings(node)
         value = bound[0].value if len(bound) == 1 else None
         return string_value(value) if value is not None else None
     return string_value(node)
+
+
+def docstring(tree: SgNode) -> str | None:
+    """The docstring of a module."""
+    first = next((c for c in tree.named_children() if c.kind() != "comment"), None)
+    literal = first.named_children()[:1] if first is not None else []
+    return string_value(literal[0]) if literal else None
 
 
 def parameters(function: SgNode, names: Names) -> Iterator[CliOption]:

@@ -11,7 +11,20 @@ from flake8_automation.rules.python._scripts.options import CliOption, keyword
 
 _JSON = re.compile(r"(?i)(?<![.\w])(geo)?(json|jsonl|ndjson|sarif)(_?\w+)?\b|\w_json\b")
 _TAKEN_IN = frozenset(
-    {"input", "in", "from", "load", "read", "import", "source", "src", "schema", "config", "parse"}
+    {
+        "input",
+        "in",
+        "from",
+        "load",
+        "read",
+        "import",
+        "source",
+        "src",
+        "schema",
+        "config",
+        "parse",
+        "version",
+    }
 )
 _FORMATS = frozenset(
     {"format", "fmt", "formatter", "output", "out", "o", "f", "F", "reporter", "report"}
@@ -20,7 +33,10 @@ _WRITES = (
     r"output|write|print|emit|save|dump|export|report|produce|display|show|render|store|format|"
     r"result"
 )
-_READS = r"read|load|input|parse|import|from|take|use|contain|config|given|describ"
+_READS = (
+    r"read|load|input|parse|import|from|take|use(?! json (?:as|output|format)\b)|contain|config|"
+    r"given|describ"
+)
 _FIRST_VERB = re.compile(rf"(?i)\b(?:(?P<writes>{_WRITES})|(?P<reads>{_READS}))")
 _AS_JSON = re.compile(r"(?i)\b(as|in|to) \W*json|json (output|format|lines)")
 _WRITE_MODE = re.compile(r"[wax]")

@@ -3,6 +3,7 @@
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import field, parent_of, positional
 from flake8_automation.rules.python._scripts.options import keyword
 
@@ -53,6 +54,8 @@ def leaks(makers: list[SgNode], classes: frozenset[str], names: Names) -> bool:
         name = min(known - seen)
         seen.add(name)
         for node in names.occurrences(name):
+            if _is_a_namesake(node, names):
+                continue
             receiver = _receiving_call(node)
             more = _received(*receiver, names) if receiver is not None else set()
             if more is None:
@@ -93,6 +96,14 @@ def _received(call: SgNode, argument: SgNode, names: Names) -> set[str] | None:
     if argument not in given or given.index(argument) >= len(parameters):
         return set()
     return {parameters[given.index(argument)]}
+
+
+def _is_a_namesake(node: SgNode, names: Names) -> bool:
+    """Whether a name is that of a loop or a handler, so no parser was assigned to it."""
+    if parent_of(node).kind() == "attribute":
+        return False
+    bindings = names.bindings(node)
+    return bool(bindings) and all(binding.how is How.OTHER for binding in bindings)
 
 
 def _assigned(call: SgNode) -> set[str]:

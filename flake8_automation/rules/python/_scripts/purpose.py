@@ -3,10 +3,14 @@
 import re
 from typing import NamedTuple
 
-from flake8_automation.rules.python._nodes import field, lineage
+from ast_grep_py import SgNode
+
+from flake8_automation.rules.python._nodes import field, lineage, parent_of, string_value, within
 from flake8_automation.rules.python._scripts.complaints import is_complaint
+from flake8_automation.rules.python._scripts.components import docstring
+from flake8_automation.rules.python._scripts.options import keyword
 from flake8_automation.rules.python._scripts.outputs import Output
-from flake8_automation.rules.python._scripts.results import Results, is_talk
+from flake8_automation.rules.python._scripts.results import Results, is_talk, plain
 from flake8_automation.rules.python._scripts.scripts import Script
 from flake8_automation.rules.python._scripts.vocabulary import CODE
 
@@ -24,6 +28,15 @@ _MAKES = re.compile(
     r"\b(?:torch|np|numpy|joblib|pickle|onnx|tf)\.(?:save\w*|dump)\(|save_pretrained\(|"
     r"push_to_hub\(|"
     r"save_file\(|save_model\(|\.backward\("
+)
+
+# How a converter speaks of itself: its output is a document, not a report.
+_CONVERTS = re.compile(
+    r"""(?ix) ^\W* (?:an?\s|the\s)? (?:\w+\s)? (?:(?:tool|script|program|utility|helper)\s)?
+        (?:(?:to|that|which|for)\s)?
+        (?:converts?|converting|converter|translat(?:es?|or)|transforms?|reformats?|imports?|
+        encodes?|decodes?|minif(?:y|ies)|beautif(?:y|ies)|transpiles?)\b
+    """
 )
 
 # A command or an option that asks for something to be shown.
@@ -49,8 +62,10 @@ class Purpose(NamedTuple):
         results = self.results
         if not results:
             return False
-        if _ASKS.search(self.text):
+        if _ASKS.search(self.text) or any(map(self._shows, self.script.parsers)):
             return True
+        if self._is_to_convert():
+            return False
         strong = sum(map(judge.is_strong, results))
         if self.is_to_make():
             return strong >= 5 and len(results) > self._talk()
@@ -59,6 +74,30 @@ class Purpose(NamedTuple):
         if len(results) == 1 and not (_is_row(results[0]) or is_asked_for(results[0], self.script)):
             return False
         return (strong > 0 or len(results) > 2) and len(results) * 3 >= self._talk() * 2
+
+    def _shows(self, decorator: SgNode) -> bool:
+        """Whether a command of several is there only to show something."""
+        command = parent_of(decorator)
+        if command.kind() != "decorated_definition" or _WORKS.search(command.text()):
+            return False
+        said = [o for o in self.outputs if within(o.node, command)]
+        return (
+            bool(said)
+            and all(o in self.results or not o.values for o in said)
+            and any(o in self.results for o in said)
+        )
+
+    def _is_to_convert(self) -> bool:
+        """Whether the script says that it converts, and prints texts without a word of its own."""
+        if any(re.search(r"\w", plain(o.words).replace("\0", "")) for o in self.results):
+            return False
+        site = self.script.site
+        described = keyword(site, "description") if site.kind() == "call" else None
+        texts = (
+            docstring(list(site.ancestors())[-1]),
+            string_value(described) if described is not None else None,
+        )
+        return any(text is not None and _CONVERTS.match(text) for text in texts)
 
     def is_to_generate(self) -> bool:
         """Whether the script writes source text for a compiler or a browser."""

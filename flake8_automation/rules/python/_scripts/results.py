@@ -125,9 +125,25 @@ class Results:
             call = parent_of(callee)
             if call.kind() != "call" or call.field("function") != callee:
                 continue
-            if self._names.definition_of(callee) == function:
+            if self._names.definition_of(callee) == function or (
+                callee == above and self._is_method(callee, function)
+            ):
                 calls.append(call)
         return calls
+
+    def _is_method(self, callee: SgNode, function: SgNode) -> bool:
+        """Whether `out.line` is the method `line` of the class that `out` was made with."""
+        owner = next((a for a in function.ancestors() if a.kind() in ENDS), None)
+        receiver = field(callee, "object")
+        if owner is None or owner.kind() != "class_definition" or receiver.kind() != "identifier":
+            return False
+        made = [binding.value for binding in self._names.bindings(receiver)]
+        return bool(made) and all(
+            value is not None
+            and value.kind() == "call"
+            and self._names.definition_of(field(value, "function")) == owner
+            for value in made
+        )
 
     def _handed_on(self, call: SgNode, output: Output) -> Output:
         """The output as this call of the function around it makes it."""
