@@ -89,10 +89,6 @@ class Settings(NamedTuple):
         codes = max(matching, key=lambda entry: len(entry[0]))[1] if matching else ()
         return self.selects(code, codes)
 
-    def excludes(self, path: str) -> bool:
-        """Whether a path is left out of a search."""
-        return matches(path, self.exclude + self.extend_exclude)
-
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether the last part of a path, or the whole of it made absolute, matches a glob pattern."""

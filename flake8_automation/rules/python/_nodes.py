@@ -89,6 +89,12 @@ def dotted(node: SgNode) -> list[str] | None:
     return [node.text(), *reversed(parts)]
 
 
+def enclosing_function(node: SgNode) -> SgNode | None:
+    """The `def` in which a node stands; None at the level of the module."""
+    ancestors = node.ancestors()
+    return next((above for above in ancestors if above.kind() == "function_definition"), None)
+
+
 def positional(call: SgNode) -> list[SgNode]:
     """The positional arguments of a call, up to the first splat."""
     arguments = field(call, "arguments")

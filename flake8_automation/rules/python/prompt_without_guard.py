@@ -9,9 +9,15 @@ from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._guards.fix import guard_fix
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Kind, Prompt, option_prompts, prompts
-from flake8_automation.rules.python._guards.uses import calls_of, enclosing_function
+from flake8_automation.rules.python._guards.uses import calls_of
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import as_written, field, lineage, parent_of
+from flake8_automation.rules.python._nodes import (
+    as_written,
+    enclosing_function,
+    field,
+    lineage,
+    parent_of,
+)
 
 _PRIORITY = {Kind.CONFIRMATION: Priority.P1, Kind.SECRET: Priority.P1, Kind.QUESTION: Priority.P3}
 _ADVICE = {

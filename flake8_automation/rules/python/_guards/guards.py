@@ -11,14 +11,13 @@ from flake8_automation.rules.python._guards.uses import (
     asks,
     branches,
     calls_of,
-    enclosing_function,
     last_name,
 )
 from flake8_automation.rules.python._guards.values import Values
 from flake8_automation.rules.python._guards.words import Vocabulary
 from flake8_automation.rules.python._handlers import caught_by
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, lineage, unwrapped
+from flake8_automation.rules.python._nodes import enclosing_function, field, lineage, unwrapped
 
 _END_OF_INPUT = frozenset({"builtins.EOFError"})
 _ABORTS = frozenset({"click.Abort", "click.exceptions.Abort", "typer.Abort"})
@@ -118,9 +117,8 @@ class Guards:
     # -- around the call ---------------------------------------------------------------------
 
     def _handles_end_of_input(self, call: SgNode, child: SgNode, statement: SgNode) -> bool:
-        if (
-            child.kind() == "except_clause"
-        ):  # try: name = sys.argv[1] / except IndexError: name = input()
+        if child.kind() == "except_clause":
+            # try: name = sys.argv[1] / except IndexError: name = input()
             caught = caught_by(self._names, child)
             return "builtins.IndexError" in caught and "argv" in field(statement, "body").text()
         if statement.field("body") != child:

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._guards.uses import calls_of, enclosing_function
+from flake8_automation.rules.python._guards.uses import calls_of
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import binding_at
 from flake8_automation.rules.python._nodes import (
+    enclosing_function,
     field,
     lineage,
     parent_of,

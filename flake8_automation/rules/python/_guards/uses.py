@@ -44,12 +44,6 @@ def _is_in(node: SgNode, function: SgNode) -> bool:
     return any(ancestor == function for ancestor in node.ancestors())
 
 
-def enclosing_function(node: SgNode) -> SgNode | None:
-    """The `def` in which a node stands; None at the level of the module."""
-    ancestors = node.ancestors()
-    return next((above for above in ancestors if above.kind() == "function_definition"), None)
-
-
 def last_name(node: SgNode) -> str:
     """`c` of `a.b.c` or `c`; nothing for other expressions."""
     if node.kind() == "attribute":

@@ -139,11 +139,6 @@ def _statement(node: SgNode, names: Names) -> Output:
     return Output(node, "builtins.print", "".join(pieces.words), tuple(pieces.values))
 
 
-def enclosing_function(node: SgNode) -> SgNode | None:
-    """The `def` in which a node stands."""
-    return next((a for a in node.ancestors() if a.kind() == "function_definition"), None)
-
-
 def block_statement(node: SgNode) -> SgNode:
     """The statement of a block (or of the module) that a node belongs to."""
     while node.kind() != "module" and parent_of(node).kind() not in {"block", "module"}:

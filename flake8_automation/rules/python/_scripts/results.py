@@ -6,10 +6,10 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import field, parent_of
+from flake8_automation.rules.python._nodes import enclosing_function, field, parent_of
 from flake8_automation.rules.python._scripts import vocabulary as words
 from flake8_automation.rules.python._scripts.complaints import ENDS, is_complaint, is_remark
-from flake8_automation.rules.python._scripts.outputs import Output, enclosing_function
+from flake8_automation.rules.python._scripts.outputs import Output
 from flake8_automation.rules.python._scripts.pieces import Pieces
 
 _LOOPS = frozenset({"for_statement", "while_statement"})
