@@ -11,6 +11,8 @@ from flake8_automation.changes.journal import Commits
 from flake8_automation.changes.worktree import Worktree
 from flake8_automation.model import Site
 
+_QUIET = ("-c", "maintenance.auto=false", "-c", "gc.auto=0")  # no tidying behind our back
+
 
 class Draft(NamedTuple):
     """One commit to be: its message, and the bytes of its files, relative to the top."""
@@ -79,9 +81,10 @@ def commit(worktree: Worktree, wanted: Iterable[Draft]) -> tuple[Commits, tuple[
         for draft in wanted:
             for path, data in draft.contents.items():
                 worktree.put(path, data)
+            text = draft.message.encode("utf-8", "backslashreplace")
             listed = b"".join(os.fsencode(path) + b"\0" for path in draft.contents)
             git(top, "add", "--pathspec-from-file=-", "--pathspec-file-nul", data=listed)
-            git(top, "commit", "--quiet", "--cleanup=verbatim", "-F", "-", data=_encoded(draft))
+            git(top, *_QUIET, "commit", "--quiet", "--cleanup=verbatim", "-F", "-", data=text)
             lines.append(f"{_head(top)[:12]} {draft.message.partition(chr(10))[0]}")
             last |= draft.contents
         new = _head(top)
@@ -91,10 +94,6 @@ def commit(worktree: Worktree, wanted: Iterable[Draft]) -> tuple[Commits, tuple[
     if set(split(listed)) != set(last) or any(_read(top, path) != last[path] for path in last):
         raise NotCommitted("a hook changed what was to be committed")
     return Commits(worktree.repository.top, old, new), tuple(lines)
-
-
-def _encoded(draft: Draft) -> bytes:
-    return draft.message.encode("utf-8", "backslashreplace")
 
 
 def _head(top: str) -> str:
