@@ -1,7 +1,8 @@
 """Checking and fixing one text. Pure: text in, values out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flake8_automation import edits
@@ -12,8 +13,11 @@ from flake8_automation.rule import Case, Rule
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source, Undecodable
 
+Key = tuple[str, int]  # of a site in one text: its code, and the offset of its start
+
 MAX_ROUNDS = 10
 
+_NONE: Mapping[Key, str] = MappingProxyType({})
 _TOO_DEEP = Broken(BrokenKind.UNJUDGED, "it is nested too deeply")
 
 
@@ -108,20 +112,29 @@ class Fixed(NamedTuple):
     checked: Checked
 
 
-def fix(source: Source, rules: tuple[Rule, ...], settings: Settings, facts: Facts) -> Fixed:
-    """Apply all allowed fixes, round after round, each round proven by `_fault`."""
+def fix(
+    source: Source,
+    rules: tuple[Rule, ...],
+    settings: Settings,
+    facts: Facts,
+    unwanted: Mapping[Key, str] = _NONE,
+) -> Fixed:
+    """Apply all allowed fixes, round after round, each round proven by `_fault`.
+
+    `unwanted` fixes, by their place in this text, are refused from the start, for these reasons.
+    """
     original = source
     checked = check(source, rules, settings, facts)
     done: list[Site] = []
-    refused: dict[tuple[str, int], str] = {}
+    refused = dict(unwanted)
     for _ in range(MAX_ROUNDS):
-        wanted = [s for s in _allowed(checked, settings) if _key(s) not in refused]
+        wanted = [s for s in allowed(checked, settings) if key(s) not in refused]
         if not wanted:
             held = tuple(s for s in checked.gaps() if s.fix and _is_held(s, settings))
-            taken_back = tuple((s, refused[_key(s)]) for s in checked.gaps() if _key(s) in refused)
+            taken_back = tuple((s, refused[key(s)]) for s in checked.gaps() if key(s) in refused)
             return Fixed(source.text, tuple(done), held, taken_back, checked)
         if checked.broken:
-            refused |= {_key(site): "the file does not parse" for site in wanted}
+            refused |= {key(site): "the file does not parse" for site in wanted}
             continue
 
         def attempt(
@@ -135,7 +148,7 @@ def fix(source: Source, rules: tuple[Rule, ...], settings: Settings, facts: Fact
         tried = attempt(wanted)
         if tried.fault:
             alone = {site: attempt([site]).fault for site in wanted}
-            refused |= {_key(site): fault for site, fault in alone.items() if fault}
+            refused |= {key(site): fault for site, fault in alone.items() if fault}
             good = [site for site, fault in alone.items() if not fault]
             if not good:
                 continue
@@ -147,7 +160,7 @@ def fix(source: Source, rules: tuple[Rule, ...], settings: Settings, facts: Fact
         refused = {(c, tried.applied.moved(o)): reason for (c, o), reason in refused.items()}
     reason = f"the fixes of this file do not come to rest within {MAX_ROUNDS} rounds"
     before = check(original, rules, settings, facts)
-    everything = tuple((site, reason) for site in _allowed(before, settings))
+    everything = tuple((site, reason) for site in allowed(before, settings))
     return Fixed(original.text, (), (), everything, before)
 
 
@@ -158,11 +171,13 @@ class _Attempt(NamedTuple):
     fault: str
 
 
-def _key(site: Site) -> tuple[str, int]:
+def key(site: Site) -> Key:
+    """What tells a site from the others of the same text."""
     return site.code, site.span.start.offset
 
 
-def _allowed(checked: Checked, settings: Settings) -> list[Site]:
+def allowed(checked: Checked, settings: Settings) -> list[Site]:
+    """The gaps whose fixes may be applied."""
     return [
         site
         for site in checked.gaps()
@@ -187,8 +202,8 @@ def _fault(after: Source, before: Checked, result: Checked, done: tuple[Site, ..
         after.to_bytes(after.text)
     except UnicodeEncodeError:
         return f"the result cannot be written in {after.encoding}"
-    allowed = Counter(site.code for site in before.gaps())
-    allowed.subtract(site.code for site in done)
+    expected = Counter(site.code for site in before.gaps())
+    expected.subtract(site.code for site in done)
     left = Counter(site.code for site in result.gaps())
-    more = sorted(code for code in left if left[code] > allowed[code])
+    more = sorted(code for code in left if left[code] > expected[code])
     return f"gaps of {', '.join(more)} would be left or added" if more else ""

@@ -13,7 +13,8 @@ from flake8_automation.cli.streams import flush, give_up_output, note, write_tex
 # Word -> what it does. A command is `run(argv) -> int` in the module of its name.
 COMMANDS = {
     "check": "report gaps",
-    "fix": "apply fixes",
+    "fix": "apply fixes, or take the last ones back",
+    "apply": "apply a patch, wholly or not at all",
     "rules": "list the rules",
     "rule": "show the page of one rule",
     "config": "show the settings in force, and where each comes from",

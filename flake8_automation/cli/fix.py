@@ -1,43 +1,59 @@
-"""`fix`: apply fixes, or show them."""
+"""`fix`: apply fixes, or show them; or take the last ones back."""
 
 import argparse
 import json
 import os
+import shlex
 import time
-from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
+from flake8_automation.changes import Unjournalled
+from flake8_automation.changes.journal import Change
+from flake8_automation.changes.landing import land, write_each
+from flake8_automation.changes.store import Store
 from flake8_automation.cli import options
+from flake8_automation.cli.changing import (
+    add_verify,
+    journal,
+    number,
+    refuse_unverified,
+    take_last_back,
+)
 from flake8_automation.cli.failure import Failure
-from flake8_automation.cli.run import count, go_through, reads_input, status, tell_problems
+from flake8_automation.cli.fix_report import as_json, as_text, close, show
+from flake8_automation.cli.run import go_through, reads_input
 from flake8_automation.cli.streams import note, read_input, write_bytes, write_results
-from flake8_automation.files.visit import Fixing, fix_bytes, fix_file
-from flake8_automation.model import Checked, Site
-from flake8_automation.output.patch import patch
+from flake8_automation.cli.verified import Verified, in_batches
+from flake8_automation.files.visit import Fixing, fix_bytes, fix_file, unwritten
 from flake8_automation.settings import Settings
+
+_COMMITS = ("rule", "batch")
 
 
 def run(argv: list[str]) -> int:
     """Exit status 0: no gap is left, 1: gaps remain, 2: wrong usage or files that went wrong."""
     given = _parse(argv)
+    if given.undo:
+        return take_last_back(given)
     begun = time.monotonic()
     settings = options.begin(given)
     if reads_input(given):
-        return _fix_input(given, settings)
-    shown_only = given.diff or given.patch
-    visit = partial(fix_file, settings=settings, write_back=not shown_only)
-    fixings, problems = go_through(given, settings, visit, "fixing")
-    fixings = sorted([*fixings, *map(Fixing, problems)], key=lambda fixing: fixing.checked.path)
-    if shown_only:
-        _show(given, fixings)
-    elif given.output_format == "json":
-        write_results([json.dumps(_as_json(fixings), indent=2) + "\n"], given.output_file)
+        result = Verified([_fix_input(given, settings)])
+    elif (given.diff or given.patch) and not given.verify:
+        result = Verified(_fixings(given, settings))
     else:
-        write_results(_as_text(fixings), given.output_file)
-    if given.verbose:
-        note(f"{time.monotonic() - begun:.2f} seconds")
-    return _close(given, settings, fixings, shown_only=bool(shown_only))
+        with journal() as store:
+            result = _change(given, argv, settings, store)
+    if given.diff or given.patch:
+        show(given, result.fixings)
+    seconds = time.monotonic() - begun
+    if not (given.diff or given.patch or reads_input(given)):
+        if given.output_format == "json":
+            report = [json.dumps(as_json(given, result, seconds), indent=2) + "\n"]
+            write_results(report, given.output_file)
+        else:
+            write_results(as_text(result.fixings), given.output_file)
+    return close(given, settings, result, seconds)
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
@@ -46,102 +62,93 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     group = parser.add_argument_group("fixing")
     group.add_argument("--diff", action="store_true", help="show the changes, apply none")
     group.add_argument("--patch", metavar="FILE", help="write the changes to FILE, apply none")
+    group.add_argument("--undo", action="store_true", help="take the last run back")
+    add_verify(group)
+    group.add_argument(
+        "--batch-size", type=number, metavar="N", help="files that are verified at a time (10)"
+    )
+    group.add_argument(
+        "--commit", choices=_COMMITS, help="one commit per rule, which is what --commit means alone"
+    )
     options.add_settings(parser, "fix")
     options.add_output(parser, ("text", "json"))
-    given = parser.parse_args(argv)
-    if given.output_format == "json" and (given.diff or given.patch):
-        raise Failure("--json goes with applying fixes, not with --diff or --patch")
-    if given.output_file and given.diff:
-        raise Failure("--output-file does not go with --diff; --patch FILE writes the changes")
+    given = parser.parse_args(_with_kind(argv))
+    _refuse_nonsense(given)
     return given
 
 
-def _fix_input(given: argparse.Namespace, settings: Settings) -> int:
-    name = given.stdin_filename or "stdin"
+def _with_kind(argv: list[str]) -> list[str]:
+    """`--commit` alone, also in front of a path, is `--commit rule`."""
+    followers = [*argv, ""][1:]
+    return [
+        "--commit=rule" if word == "--commit" and after not in _COMMITS else word
+        for word, after in zip(argv, followers, strict=True)
+    ]
+
+
+def _refuse_nonsense(given: argparse.Namespace) -> None:
+    """Raise `Failure` for options that do not go together."""
+    shown = given.diff or given.patch
+    batched = given.verify or given.commit
+    wrong = {
+        "--json goes with applying fixes, not with --diff or --patch": (
+            given.output_format == "json" and shown
+        ),
+        "--output-file does not go with --diff; --patch FILE writes the changes": (
+            given.output_file and given.diff
+        ),
+        "--undo takes the whole last run back, and goes with neither paths nor other fixing": (
+            given.undo and (given.paths or shown or batched)
+        ),
+        "--verify and --commit do not go with standard input": batched and "-" in given.paths,
+        "--commit does not go with --diff or --patch": given.commit and shown,
+        "--commit needs a clean tree, and does not go with --allow-dirty": (
+            given.commit and given.allow_dirty
+        ),
+        "--batch-size goes with --verify or --commit": given.batch_size and not batched,
+    }
+    for message, is_wrong in wrong.items():
+        if is_wrong:
+            raise Failure(message)
+    refuse_unverified(given)
+
+
+def _fix_input(given: argparse.Namespace, settings: Settings) -> Fixing:
     data = read_input()
-    fixing = fix_bytes(name, data, settings)
-    if given.diff or given.patch:
-        _show(given, [fixing])
-    else:
+    fixing = fix_bytes(given.stdin_filename or "stdin", data, settings)
+    if not (given.diff or given.patch):
         write_bytes(fixing.after or data)
-    return _close(given, settings, [fixing], shown_only=bool(given.diff or given.patch))
+    return fixing
 
 
-def _show(given: argparse.Namespace, fixings: list[Fixing]) -> None:
-    changes = b"".join(patch(f.checked.path, f.before, f.after) for f in fixings if f.after)
-    if given.diff:
-        write_bytes(changes)
-    if given.patch:
+def _fixings(given: argparse.Namespace, settings: Settings) -> list[Fixing]:
+    """What fixing the files gives, in the order of path. Nothing is written."""
+    fixings, problems = go_through(given, settings, partial(fix_file, settings=settings), "fixing")
+    return sorted([*fixings, *map(Fixing, problems)], key=lambda fixing: fixing.checked.path)
+
+
+def _change(
+    given: argparse.Namespace, argv: list[str], settings: Settings, store: Store
+) -> Verified:
+    what = shlex.join(["fix", *argv])
+    fixings = _fixings(given, settings)
+    if given.verify or given.commit:
+        return in_batches(given, what, settings, store, fixings)
+    paths = {f.checked.path: os.path.realpath(f.checked.path) for f in fixings if f.after}
+    changes = [Change(paths[f.checked.path], f.before, f.after) for f in fixings if f.after]
+    failed: dict[str, str] = {}
+    if changes:
         try:
-            with open(given.patch, "wb") as file:
-                file.write(changes)
-        except OSError as error:
-            reason = os.strerror(error.errno or 0)
-            raise Failure(f"{given.patch}: cannot be written: {reason}") from None
-
-
-def _as_text(fixings: list[Fixing]) -> Iterator[str]:
-    for fixing in fixings:
-        path = fixing.checked.path
-        for site in fixing.done:
-            assert site.fix is not None
-            yield f"{_place(path, site)}: {site.code} fixed: {site.fix.title}\n"
-        for site, reason in fixing.refused:
-            yield f"{_place(path, site)}: {site.code} refused: {reason}\n"
-        refused = {(site.code, site.span.start.offset) for site, _ in fixing.refused}
-        for site in fixing.checked.gaps():
-            if (site.code, site.span.start.offset) not in refused:
-                yield f"{_place(path, site)}: {site.code} {site.message}\n"
-
-
-def _place(path: str, site: Site) -> str:
-    return f"{path}:{site.span.start.line}:{site.span.start.column}"
-
-
-def _as_json(fixings: list[Fixing]) -> dict[str, Any]:
-    return {
-        "files": len(fixings),
-        "changed": [fixing.checked.path for fixing in fixings if fixing.after],
-        "done": [_row(f.checked, site) for f in fixings for site in f.done],
-        "held": [_row(f.checked, site) for f in fixings for site in f.held],
-        "refused": [
-            {**_row(f.checked, site), "reason": reason}
-            for f in fixings
-            for site, reason in f.refused
-        ],
-        "left": [_row(f.checked, site) for f in fixings for site in f.checked.gaps()],
-    }
-
-
-def _row(checked: Checked, site: Site) -> dict[str, Any]:
-    start = site.span.start
-    return {
-        "code": site.code,
-        "filename": os.path.abspath(checked.path),
-        "location": {"row": start.line, "column": start.column},
-        "message": site.message,
-        "fix": site.fix.titled() if site.fix else None,
-    }
-
-
-def _close(
-    given: argparse.Namespace, settings: Settings, fixings: list[Fixing], *, shown_only: bool
-) -> int:
-    """The summary on stderr, and the exit status."""
-    results = [fixing.checked for fixing in fixings]
-    tell_problems(results)
-    done = sum(len(fixing.done) for fixing in fixings)
-    held = sum(len(fixing.held) for fixing in fixings)
-    refused = sum(len(fixing.refused) for fixing in fixings)
-    left = sum(len(checked.gaps()) for checked in results)
-    changed = sum(1 for fixing in fixings if fixing.after)
-    if not given.quiet:
-        would = "would be " if shown_only else ""
-        files, gaps = count(changed, "file"), count(done, "gap")
-        note(f"{files} {would}changed, {gaps} {would}closed, {left} left")
-        if refused:
-            note(f"{refused} refused: a fix was tried and taken back")
-        if held:
-            note(f"{held} held: --unsafe-fixes applies them")
-    worst = status(results, settings, exit_zero=given.exit_zero)
-    return int(not given.exit_zero) if shown_only and done and worst == 0 else worst
+            store.take()
+            failed = land(store.folder, what, changes, whole=False)
+        except Unjournalled as error:
+            note(f"this run cannot be taken back: {error}")
+            failed = write_each(changes)
+    return Verified(
+        [
+            unwritten(fixing, failed[paths[fixing.checked.path]], settings)
+            if paths.get(fixing.checked.path) in failed
+            else fixing
+            for fixing in fixings
+        ]
+    )

@@ -1,9 +1,11 @@
-"""A progress bar, for people only: on a terminal, once a run has lasted for a second."""
+"""Progress, for people only: on a terminal, once a run has lasted for a second."""
 
 import sys
 import time
 from types import TracebackType
 from typing import Any, Self
+
+from flake8_automation.cli.streams import note
 
 _PATIENCE = 1.0  # seconds
 
@@ -46,5 +48,37 @@ class Bar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._drawn is not None:
+            self._drawn.stop()
+
+
+class Line:
+    """Says on stderr what is going on: in a line that is redrawn on a terminal, or else if verbose
+    in one line each.
+    """
+
+    def __init__(self, *, wanted: bool, verbose: bool) -> None:
+        on_terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._draws = wanted and on_terminal and not verbose
+        self._verbose = verbose
+        self._drawn: Any = None
+
+    def say(self, text: str) -> None:
+        """Say what is going on from now on."""
+        if self._verbose:
+            note(text)
+        elif self._draws and self._drawn is None:
+            from rich.console import Console
+            from rich.markup import escape
+
+            self._drawn = Console(stderr=True).status(escape(text))
+            self._drawn.start()
+        elif self._draws:
+            self._drawn.update(text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         if self._drawn is not None:
             self._drawn.stop()

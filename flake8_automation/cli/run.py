@@ -60,6 +60,6 @@ def _counts(kind: BrokenKind, settings: Settings) -> bool:
     return kind is not BrokenKind.UNPARSED or settings.unparsed == "error"
 
 
-def count(number: int, what: str) -> str:
+def count(number: int, what: str, several: str = "") -> str:
     """`1 file`, `2 files`."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{number} {what if number == 1 else several or f'{what}s'}"

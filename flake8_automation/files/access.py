@@ -4,6 +4,8 @@ import os
 import stat
 from contextlib import suppress
 
+TEMPORARY = ".flake8-automation-{}.tmp"  # beside a file that is being replaced
+
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows
 
 
@@ -36,7 +38,7 @@ def write(path: str, new: bytes, old: bytes) -> None:
     left beside it.
     """
     target = os.path.realpath(path)
-    temporary = os.path.join(os.path.dirname(target), f".flake8-automation-{os.getpid()}.tmp")
+    temporary = os.path.join(os.path.dirname(target), TEMPORARY.format(os.getpid()))
     problem = ""
     try:
         status = os.stat(target)

@@ -1,13 +1,17 @@
 """Reading one file and checking or fixing it: what is done once per path, in whatever process."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flake8_automation import engine
-from flake8_automation.files.access import Unreadable, Unwritable, read, write
+from flake8_automation.files.access import Unreadable, read
 from flake8_automation.files.facts import facts
 from flake8_automation.model import Broken, BrokenKind, Checked, Site
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source, Undecodable
+
+_NONE: Mapping[engine.Key, str] = MappingProxyType({})
 
 
 class Fixing(NamedTuple):
@@ -15,7 +19,7 @@ class Fixing(NamedTuple):
 
     `before` and `after` are the bytes, empty unless they differ. `done` fixes stand in `after`,
     `held` ones wait for unsafe fixes to be allowed, `refused` ones were tried in vain, with the
-    reason.
+    reason, and `dropped` ones were taken out again because a command failed with them.
     """
 
     checked: Checked
@@ -24,6 +28,7 @@ class Fixing(NamedTuple):
     done: tuple[Site, ...] = ()
     held: tuple[Site, ...] = ()
     refused: tuple[tuple[Site, str], ...] = ()
+    dropped: tuple[tuple[Site, str], ...] = ()
 
 
 def check_file(path: str, settings: Settings) -> Checked:
@@ -35,26 +40,19 @@ def check_file(path: str, settings: Settings) -> Checked:
     return engine.check_bytes(path, data, settings, facts)
 
 
-def fix_file(path: str, settings: Settings, write_back: bool) -> Fixing:
-    """Fix a file, in place if it is to be written back; an untouched file is not written."""
+def fix_file(path: str, settings: Settings) -> Fixing:
+    """Fix what stands in a file; nothing is written."""
     try:
         data = read(path)
     except Unreadable as error:
         return Fixing(_broken(path, BrokenKind.UNREADABLE, error))
-    fixing = fix_bytes(path, data, settings)
-    if fixing.after and write_back:
-        try:
-            write(path, fixing.after, data)
-        except Unwritable as error:
-            before = engine.check_bytes(path, data, settings, facts)
-            refused = tuple((site, f"the file cannot be written: {error}") for site in fixing.done)
-            broken = Broken(BrokenKind.UNWRITABLE, str(error))
-            return Fixing(before._replace(broken=broken), refused=refused)
-    return fixing
+    return fix_bytes(path, data, settings)
 
 
-def fix_bytes(path: str, data: bytes, settings: Settings) -> Fixing:
-    """Fix the bytes of a file."""
+def fix_bytes(
+    path: str, data: bytes, settings: Settings, unwanted: Mapping[engine.Key, str] = _NONE
+) -> Fixing:
+    """Fix the bytes of a file, but for the `unwanted` fixes: they are refused, with the reason."""
     rules = engine.relevant_rules(data, path, settings)
     if not rules:
         return Fixing(Checked(path))
@@ -62,10 +60,17 @@ def fix_bytes(path: str, data: bytes, settings: Settings) -> Fixing:
         source = Source.from_bytes(path, data)
     except Undecodable as error:
         return Fixing(_broken(path, BrokenKind.UNDECODABLE, error))
-    fixed = engine.fix(source, rules, settings, facts(path))
+    fixed = engine.fix(source, rules, settings, facts(path), unwanted)
     after = source.to_bytes(fixed.text) if fixed.text != source.text else b""
     before = data if after else b""
     return Fixing(fixed.checked, before, after, fixed.done, fixed.held, fixed.refused)
+
+
+def unwritten(fixing: Fixing, reason: str, settings: Settings) -> Fixing:
+    """What fixing a file gave that could not be written then."""
+    before = engine.check_bytes(fixing.checked.path, fixing.before, settings, facts)
+    refused = tuple((site, f"the file cannot be written: {reason}") for site in fixing.done)
+    return Fixing(before._replace(broken=Broken(BrokenKind.UNWRITABLE, reason)), refused=refused)
 
 
 def _broken(path: str, kind: BrokenKind, error: Exception) -> Checked:
