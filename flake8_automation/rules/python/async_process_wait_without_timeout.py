@@ -108,7 +108,7 @@ def _bounded_by_wait_for(names: Names, call: SgNode) -> bool | None:
     if names.refers_to(field(outer, "function")) not in _WAIT_FOR:
         return None
     given = arguments(names, outer)
-    return given.is_open or has_list_splat(outer) or _limits(given.get("timeout", 1))
+    return given.may_hold("timeout") or has_list_splat(outer) or _limits(given.get("timeout", 1))
 
 
 def _in_bounded_block(names: Names, call: SgNode) -> bool | None:
@@ -137,7 +137,11 @@ def _bounds_its_block(names: Names, entered: SgNode) -> bool | None:
     name = names.refers_to(field(entered, "function")) if entered.kind() == "call" else None
     if name in _SCOPES:
         given = arguments(names, entered)
-        return given.is_open or has_list_splat(entered) or _limits(given.get(_SCOPES[name], 0))
+        return (
+            given.may_hold(_SCOPES[name])
+            or has_list_splat(entered)
+            or _limits(given.get(_SCOPES[name], 0))
+        )
     return None if any(word in entered.text().lower() for word in _SPEAKS_OF_A_LIMIT) else False
 
 

@@ -91,7 +91,13 @@ def _fix(case: Case, names: Names, call: SgNode, name: str) -> Fix:
 
 def _rewrite(names: Names, call: SgNode, name: str) -> _Rewrite | None:
     given = arguments(names, call)
-    if len(given.positional) != 1 or given.named or given.is_open or _has_splat(call):
+    if (
+        len(given.positional) != 1
+        or given.named
+        or given.is_open
+        or given.possible
+        or _has_splat(call)
+    ):
         return None
     if name == "os.system":
         if parent_of(call).kind() == "expression_statement":

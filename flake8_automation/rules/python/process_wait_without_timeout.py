@@ -32,7 +32,7 @@ def process_wait_without_timeout(case: Case) -> Iterator[Found]:
             continue
         given = arguments(names, call)
         timeout = given.get("timeout", WAITS[method])
-        if timeout is None and (given.is_open or has_list_splat(call)):
+        if timeout is None and (given.may_hold("timeout") or has_list_splat(call)):
             continue
         if timeout is not None and unwrapped(timeout).kind() != "none":
             yield Found(call, gap=False)
