@@ -5,20 +5,30 @@ import re
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.classes import annotations, class_values, own_values
+from flake8_automation.rules.python._names.definitions import NOTHING
 from flake8_automation.rules.python._names.imports import canonical
 from flake8_automation.rules.python._names.references import (
-    NOTHING,
     Callee,
     References,
     is_placeholder,
 )
 from flake8_automation.rules.python._names.scopes import Binding, How
-from flake8_automation.rules.python._nodes import field, string_value, unwrapped
+from flake8_automation.rules.python._nodes import (
+    field,
+    parent_of,
+    positional,
+    string_value,
+    unwrapped,
+)
 from flake8_automation.source import Source
 
 __all__ = ["Callee", "Names"]
 
 _QUOTED = re.compile(r"([\w.]+)(\[[\w.]+\])?( *\| *None)?")
+
+
+_ENTERING = frozenset({"enter_context", "enter_async_context", "enterContext"})
+_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 
 
 class Names(References):
@@ -55,7 +65,8 @@ class Names(References):
                 classes = self.ancestry(owner)
                 values = [v for c in classes for v in class_values(c, name) + own_values(c, name)]
                 stated = [a for c in classes for a in annotations(c, name)]
-                return self._one_class(values) or _one([self._annotated(a) for a in stated])
+                made = self._one_class(values) or _one([self._annotated(a) for a in stated])
+                return made or (self._property(node) if not values else None)
         return None
 
     def _made_by(self, call: SgNode) -> str | None:
@@ -63,8 +74,37 @@ class Names(References):
         callee = self.callee(function)
         if callee is not None:
             return callee.name
+        if function.kind() == "attribute" and field(function, "attribute").text() in _ENTERING:
+            given = positional(call)
+            return self._entered(given[0]) if len(given) == 1 else None
         definition = self.definition_of(function)
-        if definition is None or definition.kind() != "function_definition":
+        return self._returned(definition) if definition is not None else None
+
+    def _property(self, attribute: SgNode) -> str | None:
+        """What a property gives, also a cached one."""
+        definition = self.definition_of(attribute)
+        decorators = _decorators(definition) if definition is not None else []
+        is_property = any(node.text().endswith("property") for node in decorators)
+        return self._returned(definition) if definition is not None and is_property else None
+
+    def _entered(self, value: SgNode) -> str | None:
+        """What `with value as name` binds: a process is its own context."""
+        made = self.instance_of(value)
+        value = unwrapped(value)
+        definition = (
+            self.definition_of(field(value, "function")) if value.kind() == "call" else None
+        )
+        if made is not None or definition is None:
+            return made
+        if not any(self.refers_to(node) in _MANAGERS for node in _decorators(definition)):
+            return None
+        found = definition.find_all(kind="yield")
+        yielded = [y.named_children() for y in found if self.scope_of(y) == definition]
+        plain = all(len(values) == 1 for values in yielded)
+        return self._one_class([values[0] for values in yielded]) if plain else None
+
+    def _returned(self, definition: SgNode) -> str | None:
+        if definition.kind() != "function_definition":
             return None
         returned = [
             node.named_children()
@@ -80,7 +120,8 @@ class Names(References):
 
     def _class_bound(self, binding: Binding) -> str | None:
         if binding.how in {How.ASSIGNMENT, How.WITH} and binding.value is not None:
-            made = self.instance_of(binding.value)
+            entered = binding.how is How.WITH
+            made = (self._entered if entered else self.instance_of)(binding.value)
             if made is not None:
                 return made
         if binding.annotation is not None and binding.how in {How.ASSIGNMENT, How.PARAMETER}:
@@ -131,3 +172,10 @@ class Names(References):
 
 def _one(names: list[str | None]) -> str | None:
     return names[0] if names and all(name == names[0] for name in names) else None
+
+
+def _decorators(definition: SgNode) -> list[SgNode]:
+    """The names by which a function is decorated."""
+    above = parent_of(definition)
+    found = above.children() if above.kind() == "decorated_definition" else []
+    return [node.named_children()[0] for node in found if node.kind() == "decorator"]
