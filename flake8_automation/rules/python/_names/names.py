@@ -104,6 +104,13 @@ class Names(References):
         return self._one_class([values[0] for values in yielded]) if plain else None
 
     def _returned(self, definition: SgNode) -> str | None:
+        values = self.results(definition)
+        made = self._one_class(values) if values is not None else None
+        stated = definition.field("return_type")
+        return made or (self._annotated(stated) if stated is not None else None)
+
+    def results(self, definition: SgNode) -> list[SgNode] | None:
+        """What the `return` statements of a function give; None where it is no function."""
         if definition.kind() != "function_definition":
             return None
         returned = [
@@ -113,10 +120,23 @@ class Names(References):
         ]
         # `return` alone gives None, on which nobody calls a method
         given = [values for values in returned if values]
-        plain = all(len(values) == 1 for values in given)
-        made = self._one_class([values[0] for values in given]) if plain else None
-        stated = definition.field("return_type")
-        return made or (self._annotated(stated) if stated is not None else None)
+        return [values[0] for values in given if len(values) == 1]
+
+    def _part(self, binding: Binding) -> str | None:
+        """The class of `process` in `process, log = start()`, by what that function returns."""
+        pattern = parent_of(binding.node)
+        call = unwrapped(parent_of(pattern).field("right") or pattern)
+        if pattern.kind() not in {"pattern_list", "tuple_pattern"} or call.kind() != "call":
+            return None
+        definition = self.definition_of(field(call, "function"))
+        returned = self.results(definition) if definition is not None else None
+        index = pattern.named_children().index(binding.node)
+        results = [
+            value.named_children() for value in returned or () if value.kind() not in NOTHING
+        ]
+        if any(len(result) != len(pattern.named_children()) for result in results):
+            return None
+        return self._one_class([result[index] for result in results])
 
     def _class_bound(self, binding: Binding) -> str | None:
         if binding.how in {How.ASSIGNMENT, How.WITH} and binding.value is not None:
@@ -124,6 +144,8 @@ class Names(References):
             made = (self._entered if entered else self.instance_of)(binding.value)
             if made is not None:
                 return made
+        if binding.how is How.ASSIGNMENT and binding.value is None and binding.annotation is None:
+            return self._part(binding)
         if binding.annotation is not None and binding.how in {How.ASSIGNMENT, How.PARAMETER}:
             return self._annotated(binding.annotation)
         return None
