@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import SCOPES, field, lineage
+from flake8_automation.rules.python._nodes import SCOPES, field, lineage, parent_of
 
 # Method -> where its timeout stands among the positional arguments (0-based).
 WAITS = {"wait": 0, "communicate": 1}
@@ -50,21 +50,19 @@ def only_reaps(process: SgNode, call: SgNode) -> bool:
     if process.kind() not in {"identifier", "attribute"}:
         return False
     name = process.text()
-    for statement in _statements_before(call):
-        if _rebinds(statement, name):
-            return False
-        if any(_ends(other, name, statement) for other in statement.find_all(kind="call")):
-            return True
-    return False
-
-
-def _statements_before(node: SgNode) -> Iterator[SgNode]:
-    """The statements that ran before a node in its own suite and those around it, latest first."""
-    for child, parent in lineage(node):
+    for child, parent in lineage(call):
         if parent.kind() in {"block", "module"}:
-            yield from child.prev_all()
-        if parent.kind() in SCOPES:
-            break
+            for statement in child.prev_all():
+                if _rebinds(statement, name):
+                    return False
+                if any(_ends(other, name, statement) for other in statement.find_all(kind="call")):
+                    return True
+        header = parent.field("body") == child and any(
+            _rebinds(node, name) for node in child.prev_all()
+        )
+        if header or parent.kind() in SCOPES:
+            return False
+    return False
 
 
 def _ends(call: SgNode, process: str, statement: SgNode) -> bool:
@@ -84,9 +82,16 @@ def _ends(call: SgNode, process: str, statement: SgNode) -> bool:
     return True
 
 
-def _rebinds(statement: SgNode, process: str) -> bool:
-    return any(
-        target.text() == process
-        for node in statement.find_all(kind="assignment")
-        if (target := node.field("left")) is not None
-    )
+def _rebinds(node: SgNode, process: str) -> bool:
+    """Whether a statement, or the head of one, makes this the name of something else."""
+    targets = [found.field("left") for found in node.find_all(kind="assignment")]
+    targets += node.find_all(kind="as_pattern_target")
+    targets += [found.field("left") for found in node.find_all(kind="for_statement")]
+    if parent_of(node).kind() == "for_statement":
+        targets.append(parent_of(node).field("left"))
+    return any(process in _names_in(target) for target in targets if target is not None)
+
+
+def _names_in(target: SgNode) -> list[str]:
+    parts = target.named_children() if target.kind() == "pattern_list" else [target]
+    return [part.text() for part in parts]

@@ -116,7 +116,7 @@ class References(Definitions):
 
     def _named(self, identifier: SgNode) -> Callee | None:
         bindings = self.bindings(identifier)
-        if not bindings:
+        if not bindings or self._is_builtin_yet(identifier, bindings):
             name = identifier.text()
             if name in self._stars:
                 return Callee(canonical(self._stars[name]))
@@ -130,6 +130,15 @@ class References(Definitions):
             kept = [m for m, b in zip(meanings, certain, strict=True) if not _is_fallback(b)]
             meanings = kept if len(kept) < len(meanings) else meanings
         return _agreed(meanings) or _same_name(meanings)
+
+    def _is_builtin_yet(self, use: SgNode, bindings: list[Binding]) -> bool:
+        """Whether a module uses a builtin in the order of its lines, and only then binds the name.
+
+        `raw_input = input`, and further down `def input(text): ...`.
+        """
+        return self.scope_of(use).kind() == "module" and all(
+            b.scope.kind() == "module" and start(b.node) > end(use) for b in bindings
+        )
 
     def _bound(self, binding: Binding) -> Callee | None:
         if binding.value is None:
