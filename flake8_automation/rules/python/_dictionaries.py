@@ -17,7 +17,7 @@ from flake8_automation.rules.python._nodes import (
     within,
 )
 
-_READING_METHODS = frozenset({"get", "items", "keys", "values", "copy", "pop"})
+_READING_METHODS = frozenset({"get", "items", "keys", "values", "copy"})
 _READERS = frozenset(f"builtins.{name}" for name in ("dict", "len", "list", "print", "sorted"))
 _MOST_HOPS = 4  # from one dictionary to what it is made from
 
@@ -187,11 +187,17 @@ def _changed(names: Names, use: SgNode, items: Items, hops: int) -> Items:
 
 def _by_key(subscript: SgNode) -> Items:
     statement = parent_of(subscript)
+    key = string_value(field(subscript, "subscript"))
     if statement.kind() == "assignment" and statement.field("left") == subscript:
-        key, value = string_value(field(subscript, "subscript")), statement.field("right")
+        value = statement.field("right")
         return Items({key: value}) if key and value is not None else _UNKNOWN
-    is_changed = statement.kind() in {"augmented_assignment", "delete_statement", "pattern_list"}
-    return _UNKNOWN if is_changed else _UNCHANGED
+    if statement.kind() not in {"augmented_assignment", "delete_statement", "pattern_list"}:
+        return _UNCHANGED
+    return _doubtful(key)
+
+
+def _doubtful(key: str | None) -> Items:
+    return Items({}, frozenset({key})) if key else _UNKNOWN
 
 
 def _by_method(names: Names, method: SgNode, items: Items, hops: int) -> Items:
@@ -204,8 +210,8 @@ def _by_method(names: Names, method: SgNode, items: Items, hops: int) -> Items:
     key = string_value(given[0]) if given else None
     if name == "setdefault" and key and len(given) == 2:
         return _UNCHANGED if key in items.named else Items({key: given[1]})
-    if name == "pop" and (key is None or key in items.named):
-        return _UNKNOWN
+    if name == "pop":
+        return _UNCHANGED if key and key not in items.named else _doubtful(key)
     return _UNCHANGED if name in _READING_METHODS else _UNKNOWN
 
 
