@@ -8,6 +8,7 @@ from ast_grep_py import SgNode
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import Binding, How, binding_at
 from flake8_automation.rules.python._nodes import (
+    called,
     field,
     parent_of,
     positional,
@@ -180,9 +181,18 @@ def _changed(names: Names, use: SgNode, items: Items, hops: int) -> Items:
         return _by_key(above)
     if kind == "attribute" and above.field("object") == use:
         return _by_method(names, above, items, hops)
+    if kind == "conditional_expression":  # **({} if plain else base)
+        return _UNCHANGED if _is_splatted(above) else _UNKNOWN
     if kind == "argument_list" and names.refers_to(field(parent_of(above), "function")) in _READERS:
         return _UNCHANGED
     return _UNKNOWN
+
+
+def _is_splatted(value: SgNode) -> bool:
+    above = parent_of(value)
+    while above.kind() == "parenthesized_expression":
+        above = parent_of(above)
+    return above.kind() == "dictionary_splat"
 
 
 def _by_key(subscript: SgNode) -> Items:
@@ -202,7 +212,9 @@ def _doubtful(key: str | None) -> Items:
 
 def _by_method(names: Names, method: SgNode, items: Items, hops: int) -> Items:
     name, call = field(method, "attribute").text(), parent_of(method)
-    if call.kind() != "call" or call.field("function") != method:
+    if call.kind() == "list_splat":
+        call = parent_of(call)
+    if call.kind() != "call" or called(call) != method:
         return _UNKNOWN
     if name == "update":
         return _passed(names, call, hops)

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import SCOPES, field, lineage, parent_of
+from flake8_automation.rules.python._nodes import (
+    SCOPES,
+    called,
+    field,
+    is_splat,
+    lineage,
+    parent_of,
+)
 
 # Method -> where its timeout stands among the positional arguments (0-based).
 WAITS = {"wait": 0, "communicate": 1}
@@ -35,14 +42,16 @@ def waits(names: Names) -> Iterator[tuple[SgNode, str]]:
                 or attribute.field("attribute") != name
             ):
                 continue
-            call = attribute.parent()
-            if call is not None and call.kind() == "call" and call.field("function") == attribute:
+            above = attribute.parent()
+            call = above.parent() if above is not None and is_splat(above) else above
+            if call is not None and call.kind() == "call" and called(call) == attribute:
                 yield call, method
 
 
 def has_list_splat(call: SgNode) -> bool:
     """Whether a `*` splat may give a call positional arguments that cannot be read."""
-    return any(item.kind() == "list_splat" for item in field(call, "arguments").named_children())
+    items = field(call, "arguments").named_children()
+    return any(is_splat(item) and item.kind() != "dictionary_splat" for item in items)
 
 
 def only_reaps(process: SgNode, call: SgNode) -> bool:

@@ -12,6 +12,7 @@ from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import (
     FUNCTIONS,
     as_written,
+    called,
     end,
     field,
     lineage,
@@ -63,7 +64,7 @@ def async_process_wait_without_timeout(case: Case) -> Iterator[Found]:
     """A site is every awaited wait for a known asyncio process that is not merely reaped."""
     names = case.source.derive(Names)
     for call, _ in waits(names):
-        process = field(field(call, "function"), "object")
+        process = field(called(call), "object")
         if not _is_child(names, process) or only_reaps(process, call):
             continue
         bounded = _bounded_by_wait_for(names, call)

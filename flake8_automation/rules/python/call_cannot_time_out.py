@@ -11,7 +11,15 @@ from flake8_automation.rules.python._calls import arguments, with_keywords
 from flake8_automation.rules.python._names.imports import imported
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import as_written, end, field, parent_of, start
+from flake8_automation.rules.python._nodes import (
+    as_written,
+    called,
+    end,
+    field,
+    is_splat,
+    parent_of,
+    start,
+)
 from flake8_automation.source import Source
 
 _SHELLS = frozenset({"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"})
@@ -82,7 +90,7 @@ def _fix(case: Case, names: Names, call: SgNode, name: str) -> Fix:
     )
     edits = (
         *imports,
-        Edit(source.span_of(field(call, "function")), f"{module}.run"),
+        Edit(source.span_of(called(call)), f"{module}.run"),
         *with_keywords(source, call, keywords),
         Edit(source.span(end(call), end(rewrite.replaced)), rewrite.suffix),
     )
@@ -117,8 +125,7 @@ def _rewrite(names: Names, call: SgNode, name: str) -> _Rewrite | None:
 
 
 def _has_splat(call: SgNode) -> bool:
-    items = field(call, "arguments").named_children()
-    return any(item.kind() in {"list_splat", "dictionary_splat"} for item in items)
+    return any(is_splat(item) for item in field(call, "arguments").named_children())
 
 
 def _only_success_counts(call: SgNode) -> bool:

@@ -14,6 +14,7 @@ from flake8_automation.rules.python._names.references import (
 )
 from flake8_automation.rules.python._names.scopes import Binding, How
 from flake8_automation.rules.python._nodes import (
+    called,
     field,
     parent_of,
     positional,
@@ -70,7 +71,7 @@ class Names(References):
         return None
 
     def _made_by(self, call: SgNode) -> str | None:
-        function = field(call, "function")
+        function = called(call)
         callee = self.callee(function)
         if callee is not None:
             return callee.name

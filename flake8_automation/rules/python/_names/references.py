@@ -18,6 +18,7 @@ from flake8_automation.rules.python._names.leads import LOADS, Lead, follow, sta
 from flake8_automation.rules.python._names.scopes import Binding, How, scope_of
 from flake8_automation.rules.python._nodes import (
     SCOPES,
+    called,
     end,
     field,
     parent_of,
@@ -62,7 +63,7 @@ class References(Definitions):
         """Every call whose callee surely is one of these dotted names, in order of position."""
         calls = {}
         for call in self._candidates(targets):
-            callee = self.callee(field(call, "function"))
+            callee = self.callee(called(call))
             if callee is not None and callee.name in targets:
                 calls[call] = callee
         return sorted(calls.items(), key=lambda item: (start(item[0]), end(item[0])))
@@ -177,7 +178,7 @@ class References(Definitions):
         return _agreed([self.callee(value) for value in kept])
 
     def _called(self, call: SgNode) -> Callee | None:
-        function = self.callee(field(call, "function"))
+        function = self.callee(called(call))
         arguments = positional(call)
         if function is None or function.bound or not arguments:
             return None
