@@ -5,19 +5,22 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.model import Edit
+from flake8_automation.rules.python._dictionaries import items_of
 from flake8_automation.rules.python._names.names import Callee, Names
-from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import end, field, parent_of, positional, start
-from flake8_automation.rules.python._nodes import string_value as key_text
+from flake8_automation.rules.python._nodes import end, field, positional, start
 from flake8_automation.source import Source
 
 
 class Arguments(NamedTuple):
-    """What a call is given. `is_open`: a `**` splat that cannot be read may give more."""
+    """What a call is given. `is_open`: a `**` splat that cannot be read may give more.
+
+    `possible` are the names of arguments that a `**` splat gives in some runs and not in others.
+    """
 
     positional: tuple[SgNode, ...]
     named: dict[str, SgNode]
     is_open: bool
+    possible: frozenset[str] = frozenset()
 
     def get(self, name: str, index: int | None = None) -> SgNode | None:
         """The argument with this name, or at this place (0-based) of the positional ones."""
@@ -27,11 +30,16 @@ class Arguments(NamedTuple):
             return self.positional[index]
         return None
 
+    def may_hold(self, name: str) -> bool:
+        """Whether an argument may be given in a way that cannot be read."""
+        return self.is_open or name in self.possible
+
 
 def arguments(names: Names, call: SgNode, callee: Callee | None = None) -> Arguments:
     """The arguments of a call, with those that `partial` has bound before."""
     given: list[SgNode] = []
     named: dict[str, SgNode] = {}
+    possible: frozenset[str] = frozenset()
     is_open = False
     for part in (*(callee.bound if callee else ()), call):
         passed = positional(part)
@@ -41,58 +49,11 @@ def arguments(names: Names, call: SgNode, callee: Callee | None = None) -> Argum
             if item.kind() == "keyword_argument":
                 named[field(item, "name").text()] = field(item, "value")
             elif item.kind() == "dictionary_splat":
-                splatted = _splatted(names, item.named_children()[0])
-                is_open |= splatted is None
-                named |= splatted or {}
-    return Arguments(tuple(given), named, is_open)
-
-
-def _splatted(names: Names, node: SgNode) -> dict[str, SgNode] | None:
-    """The items of a dictionary that can be read in full, or None."""
-    if node.kind() == "dictionary":
-        return _literal(node)
-    if node.kind() == "call":
-        function = field(node, "function")
-        plain = names.refers_to(function) == "builtins.dict" and not positional(node)
-        items = field(node, "arguments").named_children() if plain else []
-        if not plain or any(item.kind() != "keyword_argument" for item in items):
-            return None
-        return {field(item, "name").text(): field(item, "value") for item in items}
-    if node.kind() == "identifier":
-        return _variable(names, node)
-    return None
-
-
-def _literal(node: SgNode) -> dict[str, SgNode] | None:
-    items = {}
-    for pair in node.named_children():
-        if pair.kind() == "comment":
-            continue
-        key = key_text(field(pair, "key")) if pair.kind() == "pair" else None
-        if key is None:
-            return None
-        items[key] = field(pair, "value")
-    return items
-
-
-def _variable(names: Names, node: SgNode) -> dict[str, SgNode] | None:
-    """A name bound to one readable dictionary, and only ever splatted or given literal keys."""
-    bindings = names.bindings(node)
-    if len(bindings) != 1 or bindings[0].how is not How.ASSIGNMENT or bindings[0].value is None:
-        return None
-    value = bindings[0].value
-    items = _splatted(names, value) if value.kind() != "identifier" else None
-    if items is None:
-        return None
-    for use in names.occurrences(node.text()):
-        above = parent_of(use)
-        if use == bindings[0].node or above.kind() == "dictionary_splat":
-            continue
-        key = key_text(field(above, "subscript")) if above.kind() == "subscript" else None
-        if key is None:
-            return None
-        items.setdefault(key, above)
-    return items
+                splatted = items_of(names, item.named_children()[0])
+                is_open |= splatted.is_open
+                possible |= splatted.possible
+                named |= splatted.named
+    return Arguments(tuple(given), named, is_open, possible)
 
 
 def with_keywords(source: Source, call: SgNode, keywords: tuple[str, ...]) -> tuple[Edit, ...]:

@@ -95,6 +95,19 @@ def enclosing_function(node: SgNode) -> SgNode | None:
     return next((above for above in ancestors if above.kind() == "function_definition"), None)
 
 
+def called(call: SgNode) -> SgNode:
+    """The expression that is called. The grammar reads `f(x, *g())` as a call of `*g`."""
+    function = field(call, "function")
+    return function.named_children()[0] if function.kind() == "list_splat" else function
+
+
+def is_splat(argument: SgNode) -> bool:
+    """Whether an argument is `*values` or `**items`."""
+    if argument.kind() == "call":  # *values(), see `called`
+        return field(argument, "function").kind() == "list_splat"
+    return argument.kind() in {"list_splat", "dictionary_splat"}
+
+
 def positional(call: SgNode) -> list[SgNode]:
     """The positional arguments of a call, up to the first splat."""
     arguments = field(call, "arguments")
@@ -102,7 +115,7 @@ def positional(call: SgNode) -> list[SgNode]:
         return [arguments]  # f(x for x in y)
     found = []
     for node in arguments.named_children():
-        if node.kind() in {"list_splat", "dictionary_splat"}:
+        if is_splat(node):
             break
         if node.kind() not in {"keyword_argument", "comment"}:
             found.append(node)
@@ -126,5 +139,5 @@ def string_value(node: SgNode) -> str | None:
 
 def as_written(call: SgNode) -> str:
     """What a call calls, in its author's words on one line, for messages."""
-    words = " ".join(field(call, "function").text().split())
+    words = " ".join(called(call).text().split())
     return words if len(words) <= 40 else f"{words[:18]}…{words[-20:]}"

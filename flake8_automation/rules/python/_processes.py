@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import SCOPES, field, lineage
+from flake8_automation.rules.python._nodes import (
+    SCOPES,
+    called,
+    field,
+    is_splat,
+    lineage,
+    parent_of,
+)
 
 # Method -> where its timeout stands among the positional arguments (0-based).
 WAITS = {"wait": 0, "communicate": 1}
@@ -35,14 +42,16 @@ def waits(names: Names) -> Iterator[tuple[SgNode, str]]:
                 or attribute.field("attribute") != name
             ):
                 continue
-            call = attribute.parent()
-            if call is not None and call.kind() == "call" and call.field("function") == attribute:
+            above = attribute.parent()
+            call = above.parent() if above is not None and is_splat(above) else above
+            if call is not None and call.kind() == "call" and called(call) == attribute:
                 yield call, method
 
 
 def has_list_splat(call: SgNode) -> bool:
     """Whether a `*` splat may give a call positional arguments that cannot be read."""
-    return any(item.kind() == "list_splat" for item in field(call, "arguments").named_children())
+    items = field(call, "arguments").named_children()
+    return any(is_splat(item) and item.kind() != "dictionary_splat" for item in items)
 
 
 def only_reaps(process: SgNode, call: SgNode) -> bool:
@@ -50,21 +59,19 @@ def only_reaps(process: SgNode, call: SgNode) -> bool:
     if process.kind() not in {"identifier", "attribute"}:
         return False
     name = process.text()
-    for statement in _statements_before(call):
-        if _rebinds(statement, name):
-            return False
-        if any(_ends(other, name, statement) for other in statement.find_all(kind="call")):
-            return True
-    return False
-
-
-def _statements_before(node: SgNode) -> Iterator[SgNode]:
-    """The statements that ran before a node in its own suite and those around it, latest first."""
-    for child, parent in lineage(node):
+    for child, parent in lineage(call):
         if parent.kind() in {"block", "module"}:
-            yield from child.prev_all()
-        if parent.kind() in SCOPES:
-            break
+            for statement in child.prev_all():
+                if _rebinds(statement, name):
+                    return False
+                if any(_ends(other, name, statement) for other in statement.find_all(kind="call")):
+                    return True
+        header = parent.field("body") == child and any(
+            _rebinds(node, name) for node in child.prev_all()
+        )
+        if header or parent.kind() in SCOPES:
+            return False
+    return False
 
 
 def _ends(call: SgNode, process: str, statement: SgNode) -> bool:
@@ -84,9 +91,16 @@ def _ends(call: SgNode, process: str, statement: SgNode) -> bool:
     return True
 
 
-def _rebinds(statement: SgNode, process: str) -> bool:
-    return any(
-        target.text() == process
-        for node in statement.find_all(kind="assignment")
-        if (target := node.field("left")) is not None
-    )
+def _rebinds(node: SgNode, process: str) -> bool:
+    """Whether a statement, or the head of one, makes this the name of something else."""
+    targets = [found.field("left") for found in node.find_all(kind="assignment")]
+    targets += node.find_all(kind="as_pattern_target")
+    targets += [found.field("left") for found in node.find_all(kind="for_statement")]
+    if parent_of(node).kind() == "for_statement":
+        targets.append(parent_of(node).field("left"))
+    return any(process in _names_in(target) for target in targets if target is not None)
+
+
+def _names_in(target: SgNode) -> list[str]:
+    parts = target.named_children() if target.kind() == "pattern_list" else [target]
+    return [part.text() for part in parts]

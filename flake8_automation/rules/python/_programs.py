@@ -23,6 +23,11 @@ def first_words(names: Names, command: SgNode, hops: int = _MAX_HOPS) -> list[Sg
         bindings = names.bindings(command)
         values = [b.value for b in bindings if b.how is How.ASSIGNMENT and b.value is not None]
         return [word for value in values for word in first_words(names, value, hops - 1)]
+    if command.kind() == "call" and hops:
+        definition = names.definition_of(field(command, "function"))
+        results = names.results(definition) if definition is not None else None
+        if results:
+            return [word for value in results for word in first_words(names, value, hops - 1)]
     leading = _leading(names, command)
     return [command] if leading is None else first_words(names, leading, hops)
 

@@ -12,6 +12,7 @@ from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import (
     FUNCTIONS,
     as_written,
+    called,
     end,
     field,
     lineage,
@@ -64,7 +65,7 @@ def async_process_wait_without_timeout(case: Case) -> Iterator[Found]:
     """A site is every awaited wait for a known asyncio process that is not merely reaped."""
     names = case.source.derive(Names)
     for call, _ in waits(names):
-        process = field(field(call, "function"), "object")
+        process = field(called(call), "object")
         if not _is_child(names, process) or only_reaps(process, call):
             continue
         bounded = _bounded_by_wait_for(names, call)
@@ -109,7 +110,7 @@ def _bounded_by_wait_for(names: Names, call: SgNode) -> bool | None:
     if names.refers_to(field(outer, "function")) not in _WAIT_FOR:
         return None
     given = arguments(names, outer)
-    return given.is_open or has_list_splat(outer) or _limits(given.get("timeout", 1))
+    return given.may_hold("timeout") or has_list_splat(outer) or _limits(given.get("timeout", 1))
 
 
 def _in_bounded_block(names: Names, call: SgNode) -> bool | None:
@@ -138,7 +139,11 @@ def _bounds_its_block(names: Names, entered: SgNode) -> bool | None:
     name = names.refers_to(field(entered, "function")) if entered.kind() == "call" else None
     if name in _SCOPES:
         given = arguments(names, entered)
-        return given.is_open or has_list_splat(entered) or _limits(given.get(_SCOPES[name], 0))
+        return (
+            given.may_hold(_SCOPES[name])
+            or has_list_splat(entered)
+            or _limits(given.get(_SCOPES[name], 0))
+        )
     return None if any(word in entered.text().lower() for word in _SPEAKS_OF_A_LIMIT) else False
 
 

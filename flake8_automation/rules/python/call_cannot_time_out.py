@@ -11,7 +11,15 @@ from flake8_automation.rules.python._calls import arguments, with_keywords
 from flake8_automation.rules.python._names.imports import imported
 from flake8_automation.rules.python._names.names import Callee, Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import as_written, end, field, parent_of, start
+from flake8_automation.rules.python._nodes import (
+    as_written,
+    called,
+    end,
+    field,
+    is_splat,
+    parent_of,
+    start,
+)
 from flake8_automation.rules.python._timeouts.limits import limit_of_start
 from flake8_automation.source import Source
 
@@ -28,10 +36,11 @@ _SPAWNS = frozenset(
         (b"system", b"os.system"),
         (b"system", b"system(", b"os as "),
         (b"system", b"system(", b"from os import"),
+        (b"system", b"system as", b"from os import"),
         (b"system", b"import_", b".system("),  # __import__("os"), import_module("os")
-        (b"popen(", b"os.popen("),
-        (b"popen(", b"os as "),
-        (b"popen(", b"from os import"),
+        (b"popen", b"os.popen"),
+        (b"popen", b"os as "),
+        (b"popen", b"from os import"),
         (b"subprocess", b"getoutput"),
         (b"subprocess", b"getstatusoutput"),
         (b"P_WAIT", b"spawn"),
@@ -84,7 +93,7 @@ def _fix(case: Case, names: Names, call: SgNode, callee: Callee) -> Fix:
     edits = (
         *imports,
         *limit.edits,
-        Edit(source.span_of(field(call, "function")), f"{module}.run"),
+        Edit(source.span_of(called(call)), f"{module}.run"),
         *with_keywords(source, call, keywords),
         Edit(source.span(end(call), end(rewrite.replaced)), rewrite.suffix),
     )
@@ -94,7 +103,13 @@ def _fix(case: Case, names: Names, call: SgNode, callee: Callee) -> Fix:
 
 def _rewrite(names: Names, call: SgNode, name: str) -> _Rewrite | None:
     given = arguments(names, call)
-    if len(given.positional) != 1 or given.named or given.is_open or _has_splat(call):
+    if (
+        len(given.positional) != 1
+        or given.named
+        or given.is_open
+        or given.possible
+        or _has_splat(call)
+    ):
         return None
     if name == "os.system":
         if parent_of(call).kind() == "expression_statement":
@@ -113,8 +128,7 @@ def _rewrite(names: Names, call: SgNode, name: str) -> _Rewrite | None:
 
 
 def _has_splat(call: SgNode) -> bool:
-    items = field(call, "arguments").named_children()
-    return any(item.kind() in {"list_splat", "dictionary_splat"} for item in items)
+    return any(is_splat(item) for item in field(call, "arguments").named_children())
 
 
 def _only_success_counts(call: SgNode) -> bool:

@@ -9,7 +9,7 @@ from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import arguments
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import as_written, field, start, unwrapped
+from flake8_automation.rules.python._nodes import as_written, called, field, start, unwrapped
 from flake8_automation.rules.python._processes import WAITS, has_list_splat, only_reaps, waits
 from flake8_automation.rules.python._timeouts.fixes import Fixes, Timeout
 from flake8_automation.rules.python._timeouts.limits import limit_of_wait
@@ -28,12 +28,12 @@ def process_wait_without_timeout(case: Case) -> Iterator[Found]:
     """A site is every wait for a known `Popen` but those that only reap a child already ended."""
     names = case.source.derive(Names)
     for call, method in waits(names):
-        process = field(field(call, "function"), "object")
+        process = field(called(call), "object")
         if names.instance_of(process) != "subprocess.Popen" or only_reaps(process, call):
             continue
         given = arguments(names, call)
         timeout = given.get("timeout", WAITS[method])
-        if timeout is None and (given.is_open or has_list_splat(call)):
+        if timeout is None and (given.may_hold("timeout") or has_list_splat(call)):
             continue
         if timeout is not None and unwrapped(timeout).kind() != "none":
             yield Found(call, gap=False)
@@ -57,7 +57,7 @@ def _fixes(case: Case, names: Names, call: SgNode, replaced: SgNode | None) -> F
 
 
 def _inside_with_popen(names: Names, call: SgNode) -> bool:
-    process = field(field(call, "function"), "object")
+    process = field(called(call), "object")
     if process.kind() != "identifier":
         return False
     return any(

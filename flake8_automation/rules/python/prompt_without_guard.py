@@ -44,6 +44,7 @@ NEEDLES = (
     (b"typer", b"prompt("),
     (b"typer", b"prompt="),
     (b"prompt", b"rich.prompt"),
+    (b"prompt", b"from rich import"),
     (b"prompt", b"prompt_toolkit", b"prompt("),
     (b"prompt", b"prompt_toolkit", b"confirm("),
     (b"questionary",),

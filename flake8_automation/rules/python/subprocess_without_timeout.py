@@ -38,7 +38,7 @@ def subprocess_without_timeout(case: Case) -> Iterator[Found]:
         given = arguments(names, call, callee)
         timeout = given.get("timeout")
         command = given.get("args", 0)
-        if timeout is None and given.is_open:
+        if timeout is None and given.may_hold("timeout"):
             continue
         if is_whole_argument_of(names, call, _EXITS):
             continue

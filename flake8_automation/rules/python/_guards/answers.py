@@ -33,7 +33,7 @@ def shown_default(names: Names, prompt: Prompt) -> bool | None:
         return yes if yes != no else None
     given = arguments(names, prompt.call)
     node = given.get("default", _PLACE.get(prompt.name))
-    if given.is_open:
+    if given.may_hold("default"):
         return None
     value = node.text() if node is not None else _DEFAULT_OF_LIBRARY.get(prompt.name)
     return {"True": True, "False": False}.get(value or "")

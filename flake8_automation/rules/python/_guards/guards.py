@@ -70,6 +70,9 @@ class Guards:
             return any(self._arm_ends(call, tests, suite) for tests, suite in _arms(statement))
         if kind == "assert_statement":
             return self._turns_back(statement.named_children()[0], False)
+        if kind in {"with_statement", "try_statement"}:  # what stands in it is run as well
+            inside = field(statement, "body").named_children()
+            return any(self._ends_before(call, node) for node in inside)
         if kind == "expression_statement":
             return self._refuses(unwrapped(statement.named_children()[0]))
         return False

@@ -35,6 +35,8 @@ _FUNCTIONS = {
     "builtins.input": _Q,
     "builtins.raw_input": _Q,  # Python 2; what it refers to is called `builtins.input`
     "getpass.getpass": _S,
+    "getpass.unix_getpass": _S,
+    "getpass.win_getpass": _S,
     **{f"{package}.{name}": kind
        for package in ("click", "rich_click", "typer")
        for name, kind in (("prompt", _Q), ("confirm", _C), ("pause", _Q), ("edit", _Q))},

@@ -2,7 +2,7 @@
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names.scopes import scope_of
+from flake8_automation.rules.python._names.scopes import binding_at, scope_of
 from flake8_automation.rules.python._nodes import field, parent_of
 
 
@@ -15,18 +15,17 @@ def class_values(owner: SgNode, name: str) -> list[SgNode]:
 
 
 def own_values(owner: SgNode, name: str) -> list[SgNode]:
-    """What the methods of a class assign to `self.name`; what is entered `as self.name` counts."""
-    target = f"^self\\s*\\.\\s*{name}$"
+    """What the methods of a class bind `self.name` to; the name itself where that is unknown."""
+    target = f"^(self|cls|{field(owner, 'name').text()})\\s*\\.\\s*{name}$"
     values: list[SgNode] = []
     for node in field(owner, "body").find_all(kind="attribute", regex=target):
-        above = parent_of(node)
-        if above.kind() == "assignment" and above.field("left") == node:
-            value = above.field("right")
-            values += [value] if value is not None else []
-        elif above.kind() in {"as_pattern_target"}:
-            values.append(parent_of(above).named_children()[0])
-        elif above.kind() in {"pattern_list", "augmented_assignment", "tuple_pattern"}:
-            values.append(node)  # assigned to in a way that is not followed: unknown
+        binding = binding_at(node)
+        if binding is None or parent_of(node).kind() == "delete_statement":
+            continue
+        if binding.value is not None:
+            values.append(binding.value)
+        elif binding.annotation is None:
+            values.append(node)
     return values
 
 

@@ -22,6 +22,7 @@ _TRANSPARENT = frozenset(
         "conditional_expression",
         "expression_list",
         "list",
+        "list_splat",
         "named_expression",
         "parenthesized_expression",
         "tuple",

@@ -5,20 +5,31 @@ import re
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.classes import annotations, class_values, own_values
+from flake8_automation.rules.python._names.definitions import NOTHING
 from flake8_automation.rules.python._names.imports import canonical
 from flake8_automation.rules.python._names.references import (
-    NOTHING,
     Callee,
     References,
     is_placeholder,
 )
 from flake8_automation.rules.python._names.scopes import Binding, How
-from flake8_automation.rules.python._nodes import field, string_value, unwrapped
+from flake8_automation.rules.python._nodes import (
+    called,
+    field,
+    parent_of,
+    positional,
+    string_value,
+    unwrapped,
+)
 from flake8_automation.source import Source
 
 __all__ = ["Callee", "Names"]
 
 _QUOTED = re.compile(r"([\w.]+)(\[[\w.]+\])?( *\| *None)?")
+
+
+_ENTERING = frozenset({"enter_context", "enter_async_context", "enterContext"})
+_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 
 
 class Names(References):
@@ -55,16 +66,53 @@ class Names(References):
                 classes = self.ancestry(owner)
                 values = [v for c in classes for v in class_values(c, name) + own_values(c, name)]
                 stated = [a for c in classes for a in annotations(c, name)]
-                return self._one_class(values) or _one([self._annotated(a) for a in stated])
+                made = self._one_class(values) or _one([self._annotated(a) for a in stated])
+                return made or (self._property(node) if not values else None)
         return None
 
     def _made_by(self, call: SgNode) -> str | None:
-        function = field(call, "function")
+        function = called(call)
         callee = self.callee(function)
         if callee is not None:
             return callee.name
+        if function.kind() == "attribute" and field(function, "attribute").text() in _ENTERING:
+            given = positional(call)
+            return self._entered(given[0]) if len(given) == 1 else None
         definition = self.definition_of(function)
-        if definition is None or definition.kind() != "function_definition":
+        return self._returned(definition) if definition is not None else None
+
+    def _property(self, attribute: SgNode) -> str | None:
+        """What a property gives, also a cached one."""
+        definition = self.definition_of(attribute)
+        decorators = _decorators(definition) if definition is not None else []
+        is_property = any(node.text().endswith("property") for node in decorators)
+        return self._returned(definition) if definition is not None and is_property else None
+
+    def _entered(self, value: SgNode) -> str | None:
+        """What `with value as name` binds: a process is its own context."""
+        made = self.instance_of(value)
+        value = unwrapped(value)
+        definition = (
+            self.definition_of(field(value, "function")) if value.kind() == "call" else None
+        )
+        if made is not None or definition is None:
+            return made
+        if not any(self.refers_to(node) in _MANAGERS for node in _decorators(definition)):
+            return None
+        found = definition.find_all(kind="yield")
+        yielded = [y.named_children() for y in found if self.scope_of(y) == definition]
+        plain = all(len(values) == 1 for values in yielded)
+        return self._one_class([values[0] for values in yielded]) if plain else None
+
+    def _returned(self, definition: SgNode) -> str | None:
+        values = self.results(definition)
+        made = self._one_class(values) if values is not None else None
+        stated = definition.field("return_type")
+        return made or (self._annotated(stated) if stated is not None else None)
+
+    def results(self, definition: SgNode) -> list[SgNode] | None:
+        """What the `return` statements of a function give; None where it is no function."""
+        if definition.kind() != "function_definition":
             return None
         returned = [
             node.named_children()
@@ -73,16 +121,32 @@ class Names(References):
         ]
         # `return` alone gives None, on which nobody calls a method
         given = [values for values in returned if values]
-        plain = all(len(values) == 1 for values in given)
-        made = self._one_class([values[0] for values in given]) if plain else None
-        stated = definition.field("return_type")
-        return made or (self._annotated(stated) if stated is not None else None)
+        return [values[0] for values in given if len(values) == 1]
+
+    def _part(self, binding: Binding) -> str | None:
+        """The class of `process` in `process, log = start()`, by what that function returns."""
+        pattern = parent_of(binding.node)
+        call = unwrapped(parent_of(pattern).field("right") or pattern)
+        if pattern.kind() not in {"pattern_list", "tuple_pattern"} or call.kind() != "call":
+            return None
+        definition = self.definition_of(field(call, "function"))
+        returned = self.results(definition) if definition is not None else None
+        index = pattern.named_children().index(binding.node)
+        results = [
+            value.named_children() for value in returned or () if value.kind() not in NOTHING
+        ]
+        if any(len(result) != len(pattern.named_children()) for result in results):
+            return None
+        return self._one_class([result[index] for result in results])
 
     def _class_bound(self, binding: Binding) -> str | None:
         if binding.how in {How.ASSIGNMENT, How.WITH} and binding.value is not None:
-            made = self.instance_of(binding.value)
+            entered = binding.how is How.WITH
+            made = (self._entered if entered else self.instance_of)(binding.value)
             if made is not None:
                 return made
+        if binding.how is How.ASSIGNMENT and binding.value is None and binding.annotation is None:
+            return self._part(binding)
         if binding.annotation is not None and binding.how in {How.ASSIGNMENT, How.PARAMETER}:
             return self._annotated(binding.annotation)
         return None
@@ -131,3 +195,10 @@ class Names(References):
 
 def _one(names: list[str | None]) -> str | None:
     return names[0] if names and all(name == names[0] for name in names) else None
+
+
+def _decorators(definition: SgNode) -> list[SgNode]:
+    """The names by which a function is decorated."""
+    above = parent_of(definition)
+    found = above.children() if above.kind() == "decorated_definition" else []
+    return [node.named_children()[0] for node in found if node.kind() == "decorator"]

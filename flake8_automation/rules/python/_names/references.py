@@ -5,29 +5,33 @@ that nobody asks about. Unknown is None, and a rule that gets None says nothing.
 """
 
 import builtins
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names.bindings import Bindings
-from flake8_automation.rules.python._names.classes import class_values, method
+from flake8_automation.rules.python._names.classes import class_values, method, own_values
+from flake8_automation.rules.python._names.definitions import NOTHING, Definitions
 from flake8_automation.rules.python._names.imports import canonical, imported, is_fallback, meaning
 from flake8_automation.rules.python._names.leads import LOADS, Lead, follow, stages
-from flake8_automation.rules.python._names.scopes import Binding, How
+from flake8_automation.rules.python._names.scopes import Binding, How, scope_of
 from flake8_automation.rules.python._nodes import (
+    SCOPES,
+    called,
     end,
     field,
+    parent_of,
     positional,
     start,
     string_value,
     unwrapped,
+    within,
 )
 from flake8_automation.source import Source
 
 _IMPORTS = ("import_statement", "import_from_statement")
 _BUILTINS = frozenset(dir(builtins)) | {"raw_input"}
-NOTHING = frozenset({"none", "false", "ellipsis"})
 
 # Calls that give their first argument back, to be called with it or instead of it.
 _PASSES_ON = frozenset({"functools.partial", "builtins.staticmethod"})
@@ -40,7 +44,7 @@ class Callee(NamedTuple):
     bound: tuple[SgNode, ...] = ()
 
 
-class References(Bindings):
+class References(Definitions):
     """What the names of one file refer to."""
 
     def __init__(self, source: Source) -> None:
@@ -59,7 +63,7 @@ class References(Bindings):
         """Every call whose callee surely is one of these dotted names, in order of position."""
         calls = {}
         for call in self._candidates(targets):
-            callee = self.callee(field(call, "function"))
+            callee = self.callee(called(call))
             if callee is not None and callee.name in targets:
                 calls[call] = callee
         return sorted(calls.items(), key=lambda item: (start(item[0]), end(item[0])))
@@ -113,11 +117,13 @@ class References(Bindings):
 
     def _named(self, identifier: SgNode) -> Callee | None:
         bindings = self.bindings(identifier)
-        if not bindings:
+        if not bindings or self._is_builtin_yet(identifier, bindings):
             name = identifier.text()
             if name in self._stars:
                 return Callee(canonical(self._stars[name]))
-            return Callee(canonical(f"builtins.{name}")) if name in _BUILTINS else None
+            whole = canonical(f"builtins.{name}")
+            known = name in _BUILTINS and not self._is_replaced(identifier, whole)
+            return Callee(whole) if known else None
         certain = [b for b in bindings if not is_placeholder(b)]
         meanings = [self._bound(b) for b in certain]
         if None in meanings and len(certain) > 1:
@@ -125,6 +131,15 @@ class References(Bindings):
             kept = [m for m, b in zip(meanings, certain, strict=True) if not _is_fallback(b)]
             meanings = kept if len(kept) < len(meanings) else meanings
         return _agreed(meanings) or _same_name(meanings)
+
+    def _is_builtin_yet(self, use: SgNode, bindings: list[Binding]) -> bool:
+        """Whether a module uses a builtin in the order of its lines, and only then binds the name.
+
+        `raw_input = input`, and further down `def input(text): ...`.
+        """
+        return self.scope_of(use).kind() == "module" and all(
+            b.scope.kind() == "module" and start(b.node) > end(use) for b in bindings
+        )
 
     def _bound(self, binding: Binding) -> Callee | None:
         if binding.value is None:
@@ -140,9 +155,7 @@ class References(Bindings):
         name = field(node, "attribute").text()
         owner = self.owner(field(node, "object"))
         if owner is not None:
-            given = (class_values(ancestor, name) for ancestor in self.ancestry(owner))
-            nearest = next((values for values in given if values), [])
-            return _agreed([self.callee(value) for value in nearest])
+            return self._held_callee(owner, name)
         base = self.callee(field(node, "object"))
         if (
             base is None
@@ -150,10 +163,22 @@ class References(Bindings):
             or (base.name.startswith("builtins.") and "." in base.name[9:])
         ):
             return None
-        return Callee(canonical(f"{base.name}.{name}"))
+        whole = canonical(f"{base.name}.{name}")
+        return None if self._is_replaced(node, whole) else Callee(whole)
+
+    def _held_callee(self, owner: SgNode, name: str) -> Callee | None:
+        """What `self.run` calls: what the class gives to that name, and what its methods do."""
+        classes = self.ancestry(owner)
+        given = (class_values(ancestor, name) for ancestor in classes)
+        values = next((values for values in given if values), [])
+        values += [value for ancestor in classes for value in own_values(ancestor, name)]
+        if any(method(ancestor, name) for ancestor in classes):
+            return None
+        kept = [value for value in values if value.kind() not in NOTHING]
+        return _agreed([self.callee(value) for value in kept])
 
     def _called(self, call: SgNode) -> Callee | None:
-        function = self.callee(field(call, "function"))
+        function = self.callee(called(call))
         arguments = positional(call)
         if function is None or function.bound or not arguments:
             return None
@@ -170,50 +195,39 @@ class References(Bindings):
             return Callee(inner.name, (*inner.bound, call))
         return None
 
-    def definition_of(self, node: SgNode) -> SgNode | None:
-        """The `def` or `class` of this file that a name, or `self.name`, surely refers to."""
-        node = unwrapped(node)
-        if node.kind() == "attribute":
-            return self._method(node)
-        if node.kind() != "identifier":
-            return None
-        bindings = self.bindings(node)
-        if len(bindings) != 1 or bindings[0].how is not How.DEFINITION:
-            return None
-        return bindings[0].value
+    def _is_replaced(self, place: SgNode, name: str) -> bool:
+        """Whether `subprocess.run = fake` may hold where the thing of this dotted name is used."""
+        attribute = name.rpartition(".")[2]
+        if not re.search(rf"\.\s*{attribute}\s*=[^=]", self._text):
+            return False
+        return any(
+            self._replaces(node, name) and _may_follow(place, node)
+            for node in self.occurrences(attribute)
+        )
 
-    def _method(self, attribute: SgNode) -> SgNode | None:
-        owner = self.owner(field(attribute, "object"))
-        name = field(attribute, "attribute").text()
-        for ancestor in self.ancestry(owner) if owner is not None else ():
-            found = method(ancestor, name)
-            if found is not None:
-                return found
-        return None
+    def _replaces(self, attribute: SgNode, name: str) -> bool:
+        target = parent_of(attribute)
+        if target.kind() != "attribute" or target.field("attribute") != attribute:
+            return False
+        statement = target.parent()
+        if statement is None or statement.kind() != "assignment":
+            return False
+        holder = self.callee(field(target, "object"))
+        return (
+            statement.field("left") == target
+            and holder is not None
+            and canonical(f"{holder.name}.{attribute.text()}") == name
+        )
 
-    def ancestry(self, owner: SgNode) -> list[SgNode]:
-        """A class of this file, and those it is derived from as far as this file defines them."""
-        found = [owner]
-        for ancestor in found:
-            bases = ancestor.field("superclasses")
-            for base in bases.named_children() if bases is not None else ():
-                definition = self.definition_of(base)
-                if definition is not None and definition not in found:
-                    found.append(definition)
-        return found
 
-    def owner(self, node: SgNode) -> SgNode | None:
-        """The class of this file that `self`, `cls` or the class's own name stands for."""
-        if node.kind() != "identifier":
-            return None
-        if node.text() not in {"self", "cls"}:
-            definition = self.definition_of(node)
-            is_class = definition is not None and definition.kind() == "class_definition"
-            return definition if is_class else None
-        for ancestor in node.ancestors():
-            if ancestor.kind() == "class_definition":
-                return ancestor
-        return None
+def _may_follow(place: SgNode, replaced: SgNode) -> bool:
+    """Whether a use may see what a statement put in place: behind it, or in another function."""
+    scope = scope_of(replaced)
+    above = [node for node in scope.ancestors() if node.kind() in SCOPES]
+    whole = above[0] if above and above[0].kind() == "class_definition" else scope  # setUp
+    if scope_of(place) == scope:
+        return start(place) > start(replaced)
+    return within(place, whole)
 
 
 def _is_builtin(name: str) -> bool:
