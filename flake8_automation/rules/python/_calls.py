@@ -7,7 +7,7 @@ from ast_grep_py import SgNode
 from flake8_automation.model import Edit
 from flake8_automation.rules.python._names.names import Callee, Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import end, field, parent_of, positional, start
+from flake8_automation.rules.python._nodes import end, field, parent_of, parts_of, positional, start
 from flake8_automation.rules.python._nodes import string_value as key_text
 from flake8_automation.source import Source
 
@@ -65,9 +65,7 @@ def _splatted(names: Names, node: SgNode) -> dict[str, SgNode] | None:
 
 def _literal(node: SgNode) -> dict[str, SgNode] | None:
     items = {}
-    for pair in node.named_children():
-        if pair.kind() == "comment":
-            continue
+    for pair in parts_of(node):
         key = key_text(field(pair, "key")) if pair.kind() == "pair" else None
         if key is None:
             return None
@@ -107,10 +105,10 @@ def with_keywords(source: Source, call: SgNode, keywords: tuple[str, ...]) -> tu
             _insert(source, start(items), "("),
             _insert(source, end(items), f", {', '.join(keywords)})"),
         )
-    inside = items.named_children()
-    last = next((item for item in reversed(inside) if item.kind() != "comment"), None)
-    if last is None:
+    inside = parts_of(items)
+    if not inside:
         return (_insert(source, start(items) + 1, ", ".join(keywords)),)
+    last = inside[-1]
     comma = next((n for n in last.next_all() if n.kind() == ","), None)
     indent = source.text[source.line_start(source.position(start(last)).line) : start(last)]
     if indent.strip():

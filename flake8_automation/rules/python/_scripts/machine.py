@@ -21,6 +21,7 @@ _LINT_TEMPLATE = re.compile(
     r"|\{[\w.]*(?:path|file)\w*\}:\{[\w.]*(?:line|row)\w*\}"
 )
 _WRITERS = ("json.", "yaml.", "csv.", "toml.", "rich.print_json")
+_SEPARATORS = re.compile(r"(?i)(?:^|[._])(?:sep|separator|delim|delimiter)$")
 _WRAPPERS = frozenset({"decode", "rstrip", "strip"})
 
 
@@ -75,6 +76,8 @@ def is_dump(node: SgNode, names: Names, depth: int = 0) -> bool:
         return is_dump(field(function, "object"), names, depth)
     if name == "highlight" and positional(node):
         return is_dump(positional(node)[0], names, depth)
+    if name == "join" and _SEPARATORS.search(owner):
+        return True
     if name == "dumps":
         return owner.rpartition(".")[2].endswith("json")
     if name == "model_dump_json" or name in words.MACHINE_METHODS:

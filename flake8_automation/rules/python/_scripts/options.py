@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, positional, string_value
+from flake8_automation.rules.python._nodes import field, parts_of, positional, string_value
 
 _COLLECTIONS = frozenset({"list", "tuple", "set"})
 _PASSING_ON = frozenset({"list", "tuple", "set", "sorted", "frozenset", "Choice"})
@@ -110,7 +110,7 @@ def values(node: SgNode, names: Names, depth: int = 0) -> tuple[str, ...] | None
     """The strings that an expression surely holds, or None."""
     kind = node.kind()
     if kind in _COLLECTIONS:
-        items = [item for item in node.named_children() if item.kind() != "comment"]
+        items = parts_of(node)
         found = [string_value(item) for item in items]
         # Numbers and constants are no strings, but neither do they hide any.
         unread = [i for i, s in zip(items, found, strict=True) if s is None and not _plain(i)]
@@ -118,7 +118,7 @@ def values(node: SgNode, names: Names, depth: int = 0) -> tuple[str, ...] | None
     if depth > 4:
         return None
     if kind == "dictionary":
-        pairs = [pair for pair in node.named_children() if pair.kind() != "comment"]
+        pairs = parts_of(node)
         if any(pair.kind() != "pair" for pair in pairs):
             return None
         keys = [string_value(field(pair, "key")) for pair in pairs]

@@ -11,11 +11,11 @@ _ADJECTIVES = (
     "missing|nothing|string|rating|ranking|remaining|failing|passing|pending|existing|outstanding|"
     "conflicting|matching|following|timing|binding|encoding|listing|mapping|setting|training|"
     "unused|undefined|required|supported|needed|estimated|failed|passed|unexpected|uncovered|"
-    "untracked|installed|enabled|disabled|changed|modified|added|removed|deleted|deprecated|"
-    "unreferenced|unresolved|expected|red|need|speed|seed|feed|bed"
+    "untracked|enabled|disabled|deprecated|unreferenced|unresolved|expected|detected|matched|"
+    "recommended|red|need|speed|seed|feed|bed"
 )
 _DID = (
-    "wrote|written|built|sent|set|ran|read|put|made|got|took|found|left|cut|done|ok|ready|success|"
+    "wrote|written|built|sent|set|ran|read|put|made|took|left|cut|done|ok|ready|success|"
     "successfully|complete|skip|start|stop|load|save|write|convert|download|upload|install|copy|"
     "move|remove|delete|create|update|generate|rewrite|reading|rm|cp|mv"
 )
@@ -24,7 +24,12 @@ _FAILS = (
     "failed|"
     "invalid|unknown|unrecogni[sz]ed|unsupported|unexpected|missing|illegal|malformed|bad|could|"
     "cannot|can't|couldn't|unable|not|no|nothing|expected|abort|aborted|sorry|oops|does|did|is|are|"
-    "was|has|have|must|should|need|skipped|ignored|detected"
+    "was|has|have|must|should|need|skipped|ignored"
+)
+# Of these, what says that something is wrong with an item, not that the program cannot go on.
+_FINDS = (
+    "error|errors|warning|fail|failed|failure|invalid|unknown|unexpected|missing|illegal|malformed|"
+    "bad|no|not|mismatch|duplicate|unused|undefined|undocumented|wrong|expected|violation|unsorted"
 )
 _TALKS = (
     "please|usage|press|enter|type|would|will|about|now|hint|tip|note|notice|info|debug|you|your|"
@@ -43,13 +48,21 @@ DOING = re.compile(
     rf"""(?ix) ^(?:
         (?!(?:{_ADJECTIVES})s?\b)(?:\w+-)*\w+(?:ing\b|ed\b(?!\s*:\s*\0\s*$))
         | (?:{_ADJECTIVES})\s+(?:to|in|at|by|with|while|during|for|from|and)\b
-        | (?:{_DID})\b(?!\s*:\s*\0\s*$)(?!\s+\0\s+\w+)
-        | (?:{_FAILS})\b(?!s?\s*:\s*\0\s*$)(?!\s+\0)
+        | (?:{_DID})\b(?!\s*:\s*\0\s*$)
+        | (?:found|got)\b(?!\s*:\s*\0\s*$)(?!\s+\0\s+\w+)
+        | (?:{_FAILS})\b(?!s?\s*:\s*\0\s*$)(?!\s+\0\s*$)
         | (?:error|warning|fatal|exception|unable)\b(?!\s*:\s*\d)
         | (?:{_TALKS})\b{_LABEL}
-        | [$+>]\s
         | (?:python3?|pytest|pip|git|docker|sudo|cmake|make|npm|bash)\s(?!:)
     )"""
+)
+
+FAILING = re.compile(rf"(?i)(?:\0\S*\s+(?:is|are|has|does|in|at)?\s*)?(?:{_FINDS})\b(?!\s+to\b)")
+COUNTS = re.compile(
+    r"(?ix) (?:\w+\.)* \w* (?:err|fail|prob|bad|issue|invalid|missing|violat|mismatch|warn|ok|valid|"
+    r"ret|rc|status|code|success|clean|good|found|diff|wrong) \w* \s*"
+    r"(?: \+= | =\s*(?:True|False|-?\d) | \.(?:append|add|extend)\( )"
+    r"| return\s (?:False|1)$"
 )
 
 # A line that says so anywhere is talk.
@@ -63,8 +76,8 @@ DONE = re.compile(
         and\sit\scontains|skipping|ignoring|falling\sback|rewriting|proceed\swith|
         skipped\s(?:due|because|as|since))\b
     | \b(?:completed?|done|finished|successful|successfully|succeeded|started|loaded|saved)\W*$
-    | \b(?:saved|written)\s+\0
-    | (?:\.\.\.|…)\s*$ | ^\0\S*\s*[-=]+>\s*\0\S*$
+    | \b(?:saved|written)\s+\0 | \bsuccessfully\s\w+ed\b
+    | (?:\.\.\.|…)\s*$ | ^\s*[$+>]+\s*\0\s*$ | ^\0\s*[-=]+>\s*\0$
     """
 )
 
