@@ -1,6 +1,7 @@
 """The options that a command line declares: their flags, choices and help."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
@@ -42,6 +43,13 @@ def keyword(call: SgNode, name: str) -> SgNode | None:
         if node.kind() == "keyword_argument" and field(node, "name").text() == name:
             return field(node, "value")
     return None
+
+
+def keywords(call: SgNode) -> Iterator[str]:
+    """The names of the keyword arguments of a call."""
+    for node in field(call, "arguments").named_children():
+        if node.kind() == "keyword_argument":
+            yield field(node, "name").text()
 
 
 def is_splatted(call: SgNode) -> bool:
@@ -145,6 +153,8 @@ def _called(call: SgNode, names: Names, depth: int) -> tuple[str, ...] | None:
     arguments = positional(call)
     if last in _PASSING_ON and arguments:
         return values(arguments[0], names, depth + 1)
+    if last == "dict" and not arguments:
+        return tuple(keywords(call))
     if last in {"range", "Path", "File", "IntRange", "FloatRange", "DateTime", "FileType"}:
         return ()
     return None

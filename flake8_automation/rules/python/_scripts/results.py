@@ -41,7 +41,7 @@ class Results:
         if output.words.strip() == "\0" and _adds_no_line_end(output):
             return False  # a text that is passed through, or a generated document
         function = enclosing_function(output.node)
-        if function is not None and words.TALKERS.search(field(function, "name").text()):
+        if function is not None and words.TALKERS.search(_snake(field(function, "name").text())):
             return False
         if function is None or not all(self._is_parameter(value) for value in values):
             return True
@@ -182,6 +182,10 @@ class Results:
         return Output(call, output.writes, text.strip(), tuple(pieces.values))
 
 
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
+
+
 def is_item(output: Output) -> bool:
     """Whether an output is a bare value in a loop."""
     return _is_bare(output) and is_in_loop(output.node)
@@ -214,6 +218,6 @@ def is_talk(text: str) -> bool:
     text = plain(text)
     if re.fullmatch(r"(?s)[=#*~-]{3,}.*[=#*~-]{3,}", text) and "\\n" not in text:
         return True
-    text = re.sub(r"^\W*[\[(][^\])]*[\])]:?(?=\s*\w)", "", text)  # [3/7], [12:30:01]
+    text = re.sub(r"^[^\w\0]*[\[(][^\])]*[\])]:?(?=\s*\w)", "", text)  # [3/7], [12:30:01]
     lead = text.lstrip(words.MARKS)
     return bool(words.DOING.match(lead) or words.DONE.search(text))

@@ -14,8 +14,18 @@ _ADJECTIVES = (
     "untracked|enabled|disabled|deprecated|unreferenced|unresolved|expected|detected|matched|"
     "recommended|red|need|speed|seed|feed|bed"
 )
+# What programs tell that they did to something, as `Created file: \0`: stems of words in -ed.
+_ACTED = (
+    "(?:re|un|down|up|over|pre|auto-?)?(?:load|creat|mov|remov|delet|add|sav|stor|copi|writ|updat|"
+    "instal|install|generat|convert|process|pars|render|export|import|extract|pack|archiv|process|"
+    "patch|fetch|clon|push|pull|merg|commit|tagg|renam|replac|modifi|chang|clean|start|stopp|"
+    "launch|finish|complet|open|clos|connect|send|receiv|publish|deploy|build|compil|link|appli|"
+    "cach|skipp|ignor|register|initializ|configur|train|plott|dump|append|insert|migrat|sync|"
+    "enabl|disabl|activat|trigger|schedul|queu|submit|submitt|post|reset|restor|backed|kill|"
+    "terminat|mark|label|assign|clear|chosen|select|pick)"
+)
 _DID = (
-    "wrote|written|built|sent|set|ran|read|put|made|took|left|cut|done|ok|ready|success|"
+    "wrote|written|built|sent|set|ran|read|put|made|took|got|found|left|cut|done|ok|ready|success|"
     "successfully|complete|skip|start|stop|load|save|write|convert|download|upload|install|copy|"
     "move|remove|delete|create|update|generate|rewrite|reading|rm|cp|mv"
 )
@@ -46,10 +56,11 @@ _TALKS = (
 _LABEL = r"(?!\s*:\s*\0)(?!\s+\0\s*$)"
 DOING = re.compile(
     rf"""(?ix) ^(?:
-        (?!(?:{_ADJECTIVES})s?\b)(?:\w+-)*\w+(?:ing\b|ed\b(?!\s*:\s*\0\s*$))
+        (?!(?:{_ADJECTIVES})s?\b)(?:\w+-)*\w+ing\b
+        | (?:{_ACTED})ed\b(?!\s*:\s*\0\s*$)
+        | (?!(?:{_ADJECTIVES})\b)(?:\w+-)*\w+ed\b(?!(?:\s\w+){{0,3}}\s*[:=]\s*\0\S*\s*$)
         | (?:{_ADJECTIVES})\s+(?:to|in|at|by|with|while|during|for|from|and)\b
         | (?:{_DID})\b(?!\s*:\s*\0\s*$)
-        | (?:found|got)\b(?!\s*:\s*\0\s*$)(?!\s+\0\s+\w+)
         | (?:{_FAILS})\b(?!s?\s*:\s*\0\s*$)(?!\s+\0\s*$)
         | (?:error|warning|fatal|exception|unable)\b(?!\s*:\s*\d)
         | (?:{_TALKS})\b{_LABEL}
@@ -110,7 +121,7 @@ ECHOING_CALLS = re.compile(
 
 # Parts of the names of functions that talk, and of tests that ask whether to talk.
 TALKERS = re.compile(
-    r"(?i)(?:^|_)(?:log|logger|logging|debug|warn|warning|error|err|fatal|die|usage|help|progress|"
+    r"(?i)(?:^|_)(?:manual|man|log|logger|logging|debug|warn|warning|error|err|fatal|die|usage|help|progress|"
     r"verbose|banner|abort|fail|trace|vprint|eprint|dprint|confirm|ask|prompt|notice|callback|hook|"
     r"handler)(?:_|$)|^_*(?:print_)?(?:info|version)$"
 )
