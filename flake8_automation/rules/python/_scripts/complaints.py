@@ -4,7 +4,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._nodes import EXTRAS, field, positional
+from flake8_automation.rules.python._nodes import EXTRAS, field, positional, unwrapped
 from flake8_automation.rules.python._scripts.outputs import block_statement
 from flake8_automation.rules.python._scripts.vocabulary import COUNTS, TALK_TESTS
 
@@ -33,11 +33,22 @@ def is_remark(node: SgNode) -> bool:
         if kind in {"if_statement", "elif_clause"}:
             test = field(ancestor, "condition")
             holds = child == field(ancestor, "consequence")
-            denied = test.kind() == "not_operator"
-            if test != child and holds != denied and TALK_TESTS.search(test.text()):
+            if test != child and _asks_to_talk(test, holds):
                 return True
         child = ancestor
     return False
+
+
+def _asks_to_talk(test: SgNode, holds: bool) -> bool:
+    """Whether a test holds (or does not) only where the user asked for more words."""
+    test = unwrapped(test)
+    if test.kind() == "not_operator":
+        return _asks_to_talk(field(test, "argument"), not holds)
+    if test.kind() == "boolean_operator":
+        sides = [_asks_to_talk(field(test, side), holds) for side in ("left", "right")]
+        either = (field(test, "operator").text() == "or") != holds
+        return any(sides) if either else all(sides)
+    return holds and TALK_TESTS.search(test.text()) is not None
 
 
 def _fails_next(statement: SgNode, *, of_item: bool) -> bool:

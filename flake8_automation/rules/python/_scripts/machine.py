@@ -9,7 +9,7 @@ from flake8_automation.rules.python._nodes import field, parent_of, positional
 from flake8_automation.rules.python._scripts import vocabulary as words
 from flake8_automation.rules.python._scripts.complaints import is_complaint
 from flake8_automation.rules.python._scripts.outputs import Output, block_statement
-from flake8_automation.rules.python._scripts.results import plain
+from flake8_automation.rules.python._scripts.talk import plain
 
 _LINT_LINE = re.compile(r"^\s*\0:(\0|\d+):")
 _ANNOTATION = re.compile(r"^(::[a-z-]+|##vso\[|##teamcity\[)")

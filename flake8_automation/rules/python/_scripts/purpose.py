@@ -10,8 +10,9 @@ from flake8_automation.rules.python._scripts.complaints import is_complaint
 from flake8_automation.rules.python._scripts.components import docstring
 from flake8_automation.rules.python._scripts.options import CliOption, keyword
 from flake8_automation.rules.python._scripts.outputs import Output
-from flake8_automation.rules.python._scripts.results import Results, is_item, is_talk
+from flake8_automation.rules.python._scripts.results import Results, is_item
 from flake8_automation.rules.python._scripts.scripts import Script
+from flake8_automation.rules.python._scripts.talk import is_talk
 from flake8_automation.rules.python._scripts.vocabulary import CODE
 
 # What a script does that works on files, or makes a product of its own.
@@ -21,8 +22,9 @@ _WORKS = re.compile(
     | (?:os|shutil|path)\.(?:remove|rename|replace|unlink|makedirs|rmtree|copy\w*|move|symlink)\(
     | \.(?:unlink|upload\w*|push\w*|deploy|install|save\w*|train)\(
     | \.(?:post|patch|delete)\(
+    | \.open\(\s*(?:mode\s*=\s*)?["'][wax]
     | check_call\( | os\.system\(
-    | \.(?:create|delete|publish|send)_(?!engine|session|connection|socket)\w+\(
+    | \.(?:create|delete|publish|send)_(?!engine|session|connection|socket|string|unicode)\w+\(
     | \.(?:add_to|remove_from)_\w+\( | \.edit\(
     """
 )
@@ -129,8 +131,9 @@ def names_a_product(option: CliOption) -> bool:
     """Whether an option names a file that the program always writes."""
     if not option.takes_value or not _OUT_FILE.match(option.dest):
         return False
-    if option.node.kind() != "call" or not option.flags[0].startswith("-"):
-        return not option.flags[0].startswith("-")
+    is_positional = not option.flags[0].startswith("-")
+    if is_positional or option.node.kind() != "call":
+        return is_positional
     required, default = keyword(option.node, "required"), keyword(option.node, "default")
     if default is not None:
         return (string_value(default) or "-") != "-"
@@ -143,7 +146,8 @@ def _is_row(output: Output) -> bool:
         len(output.values) > 1
         or is_item(output)
         or any(
-            value.kind() in {"list", "tuple"} or ".join(" in value.text() for value in output.values
+            value.kind() in {"list", "tuple", "list_comprehension"} or ".join(" in value.text()
+            for value in output.values
         )
     )
 

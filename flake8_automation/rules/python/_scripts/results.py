@@ -25,6 +25,7 @@ from flake8_automation.rules.python._scripts.complaints import (
 from flake8_automation.rules.python._scripts.options import keyword
 from flake8_automation.rules.python._scripts.outputs import Output
 from flake8_automation.rules.python._scripts.pieces import Pieces
+from flake8_automation.rules.python._scripts.talk import is_talk, plain
 
 
 class Results:
@@ -204,20 +205,3 @@ def _adds_no_line_end(output: Output) -> bool:
     return (end is not None and string_value(end) == "") or (
         new_line is not None and new_line.text() == "False"
     )
-
-
-def plain(text: str) -> str:
-    """Words without colours, markup and line ends."""
-    return words.COLOURS.sub(" ", text).strip()
-
-
-def is_talk(text: str) -> bool:
-    """Whether words tell of the program's own doings, or are a heading."""
-    if re.search(r"\\r(?!\\n)", text):
-        return True  # a line that is drawn again and again
-    text = plain(text)
-    if re.fullmatch(r"(?s)[=#*~-]{3,}.*[=#*~-]{3,}", text) and "\\n" not in text:
-        return True
-    text = re.sub(r"^[^\w\0]*[\[(][^\])]*[\])]:?(?=\s*\w)", "", text)  # [3/7], [12:30:01]
-    lead = text.lstrip(words.MARKS)
-    return bool(words.DOING.match(lead) or words.DONE.search(text))

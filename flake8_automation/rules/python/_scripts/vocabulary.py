@@ -70,8 +70,8 @@ DOING = re.compile(
 
 FAILING = re.compile(rf"(?i)(?:\0\S*\s+(?:is|are|has|does|in|at)?\s*)?(?:{_FINDS})\b(?!\s+to\b)")
 COUNTS = re.compile(
-    r"(?ix) (?:\w+\.)* \w* (?:err|fail|prob|bad|issue|invalid|missing|violat|mismatch|warn|ok|valid|"
-    r"ret|rc|status|code|success|clean|good|found|diff|wrong) \w* \s*"
+    r"(?ix) (?:\w+\.)* \w* (?:err|fail|prob|bad|issue|invalid|missing|violat|mismatch|warn|ok|"
+    r"valid|ret|rc|status|code|success|clean|good|found|diff|wrong) \w* \s*"
     r"(?: \+= | =\s*(?:True|False|-?\d) | \.(?:append|add|extend)\( )"
     r"| return\s (?:False|1)$"
 )
@@ -126,7 +126,7 @@ TALKERS = re.compile(
     r"handler)(?:_|$)|^_*(?:print_)?(?:info|version)$"
 )
 TALK_TESTS = re.compile(
-    r"(?i)(verbos|debug|dry_?run|trace\b|progress|pretend|noisy|interactive|version\b|log_?level|"
+    r"(?i)(verbos|debug|explain|diagnos|dry_?run|trace\b|progress|pretend|noisy|interactive|version\b|log_?level|"
     r"ebpf)"
 )
 
