@@ -110,7 +110,6 @@ class TestVerify:
     def test_it_is_the_source_that_is_imported_not_what_was_compiled_before(self, cli: Cli) -> None:
         """Two versions of one size, written within a second: Python takes one for the other."""
         make_repository({"a.py": TWO, "b.py": OLD})
-        program = "import inspect, sys, a, b; sys.exit(b.f.__code__.co_consts != (None,) and 'timeout' in inspect.getsource(a.g))"
         program = "import a, b, sys; sys.exit(1800 in a.g.__code__.co_consts)"
         cli(*FIX, "--verify", command(program))
         assert Path("a.py").read_text() == TWO.replace(CALL, FIXED, 1)

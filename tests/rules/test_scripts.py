@@ -10,8 +10,9 @@ from flake8_automation.rule import Case
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._scripts.json_options import offers_json
 from flake8_automation.rules.python._scripts.outputs import outputs_of
-from flake8_automation.rules.python._scripts.results import Results, is_talk
+from flake8_automation.rules.python._scripts.results import Results
 from flake8_automation.rules.python._scripts.scripts import Script, script_of
+from flake8_automation.rules.python._scripts.talk import is_talk
 from flake8_automation.rules.python.cli_without_json import cli_without_json
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
@@ -221,6 +222,10 @@ def test_which_options_offer_json(arguments: str, use: str, offers: bool | None)
         "\\r\0 %",
         "Cherry-picked \0",
         "Done in \0 seconds",
+        "Found \0 pages",
+        "Created page: \0",
+        "Page \0 successfully added",
+        "+ \0",
     ],
 )
 def test_talk(text: str):
@@ -235,11 +240,14 @@ def test_talk(text: str):
         "Total: \0",
         "Skipped: \0",
         "Errors: \0",
-        "found \0 docs",
         "Missing \0",
         "CPU Load: \0",
         "average length: \0",
         "\0 \0 passed",
+        "Found: \0",
+        "Detected page: \0",
+        "Added: \0",
+        "3. \0",
     ],
 )
 def test_no_talk(text: str):
@@ -520,5 +528,183 @@ def test_a_converter_prints_a_document_and_no_result():
     assert statuses(text.format("", "") + MAIN_INSIDE) == [Status.GAP]
     assert statuses(text.format('"""Tool to convert a page."""', "") + MAIN_INSIDE) == []
     assert statuses(text.format("", 'description="Convert a page"') + MAIN_INSIDE) == []
-    spoken = text.replace("print(", 'print("words:", ')
-    assert statuses(spoken.format('"""Convert a page."""', "") + MAIN_INSIDE) == [Status.GAP]
+    listed = text.replace('"path")', '"--list")')
+    assert statuses(listed.format('"""Convert a page."""', "") + MAIN_INSIDE) == [Status.GAP]
+
+
+def test_what_is_shown_only_on_request_is_no_result():
+    text = SIZES.replace("        print", "        if {0}:\n            print")
+    wordy = "parser.parse_args().verbose"
+    assert statuses(text.format(wordy) + MAIN) == []
+    assert statuses(text.format(f"{wordy} and path") + MAIN) == []
+    assert statuses(text.format(f"{wordy} or broken(path)") + MAIN) == [Status.GAP]
+    assert statuses(text.format(f"not {wordy}") + MAIN) == [Status.GAP]
+    assert statuses(text.format(f"not ({wordy} or path)") + MAIN) == [Status.GAP]
+    other = text.replace("            print", "            pass\n        else:\n            print")
+    assert statuses(other.format(wordy) + MAIN) == [Status.GAP]
+    assert statuses(other.format(f"not {wordy}") + MAIN) == []
+
+
+CHECK = """\
+import argparse, sys
+
+def main():
+    parser = argparse.ArgumentParser()
+    errors = 0
+    for path in parser.parse_args().paths:
+        if not good(path):
+            print(f"Missing title in {{path}}")
+            {0}
+    {1}
+    sys.exit(errors)
+"""
+
+
+def test_problems_of_items_that_are_counted_are_the_result_of_a_check():
+    assert statuses(CHECK.format("errors += 1", "") + MAIN) == [Status.GAP]
+    assert statuses(CHECK.format("wait()", "") + MAIN) == []
+    working = CHECK.format("errors += 1", 'open("log", "w").close()')
+    assert statuses(working + MAIN) == []
+
+
+def test_a_function_that_is_called_for_every_item_does_not_end_the_program():
+    text = """\
+    import argparse
+
+    def is_good(path):
+        if not path.title:
+            print(f"{{path}}: no title in {{path.line}} lines")
+            return False
+        return True
+
+    def main():
+        parser = argparse.ArgumentParser()
+        paths = parser.parse_args().paths
+        {0}
+    """
+    for each in ("all([is_good(path) for path in paths])", "for p in paths: is_good(p)"):
+        assert statuses(text.format(each) + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("is_good(paths)") + MAIN_INSIDE) == []
+
+
+def test_a_text_that_is_passed_through_is_no_result():
+    for end in ('print(line, end="")', "click.echo(line, nl=False)", "sys.stdout.write(line)"):
+        assert results(f"for line in lines:\n    {end}") == []
+    for end in ("print(line)", 'print(line, end=" ")', 'print(line, len(line), end="")'):
+        assert results(f"for line in lines:\n    {end}") == [end]
+
+
+def test_a_script_that_changes_something_needs_more_results_than_remarks():
+    text = SIZES + "        path.unlink()\n{0}" + MAIN
+    row = "        print(path, path.age)\n"
+    talk = "        print(f'Removed {path}')\n"
+    assert statuses(text.format(row)) == [Status.GAP]
+    assert statuses(text.format(row + talk)) == [Status.GAP]
+    assert statuses(text.format(row + talk + talk)) == []
+
+
+def test_a_single_figure_of_a_script_that_changes_something_is_a_remark():
+    text = SIZES.replace("print(path, len(path))", "path.unlink()") + "    print({0})\n" + MAIN
+    assert statuses(text.format('f"Total: {count()}"')) == []
+    assert statuses(text.format("[path for path in rest()]")) == [Status.GAP]
+    assert statuses(text.format("'\\n'.join(rest())")) == [Status.GAP]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ('"output"', []),
+        ('"-o", "--output", required=True', []),
+        ('"--out-file", default="sizes.txt"', []),
+        ('"-o", "--output"', [Status.GAP]),
+        ('"-o", "--output", default="-"', [Status.GAP]),
+        ('"--output", action="store_true"', [Status.GAP]),
+    ],
+)
+def test_a_script_whose_product_is_always_a_file_remarks_on_it(arguments: str, found: list[Status]):
+    more = f"parser.add_argument({arguments})\n    for path"
+    assert statuses(SIZES.replace("for path", more) + MAIN) == found
+
+
+def test_a_choice_that_lists_asks_for_a_result():
+    working = SIZES.replace("print(path, len(path))", "path.unlink()") + "    print('n:', n())\n"
+    assert statuses(working + MAIN) == []
+    for choices in ('["list", "clear"]', '("clear", "status")'):
+        text = working.replace('nargs="*"', f"choices={choices}")
+        assert statuses(text + MAIN) == [Status.GAP]
+
+
+def test_choices_that_dict_makes_are_read():
+    text = SIZES.replace('"paths", nargs="*"', '"--format", choices=FORMATS')
+    assert statuses("FORMATS = dict(text=1, json=2)\n" + text + MAIN) == [Status.COVERED]
+    assert statuses("FORMATS = dict(text=1, xml=2)\n" + text + MAIN) == [Status.GAP]
+    assert statuses("FORMATS = dict(others(), xml=2)\n" + text + MAIN) == []
+
+
+def test_a_row_that_a_separator_joins_is_for_programs():
+    text = SIZES.replace("print(path, len(path))", "print({0}.join(cells(path)))") + MAIN
+    for separator in ("separator", "self.delim"):
+        assert statuses(text.format(separator)) == [Status.COVERED]
+    assert statuses(text.format('" "')) == [Status.GAP]
+
+
+def test_commands_that_a_main_function_makes_are_commands():
+    text = """\
+    import click
+
+    def main():
+        @click.command()
+        @click.argument("path")
+        def show(path):
+            for row in rows(path):
+                click.echo(row.name)
+        show()
+    """
+    assert statuses(text) == []
+    assert statuses(text + MAIN_INSIDE) == [Status.GAP]
+
+
+def test_a_command_object_that_is_its_own_handler_is_ours():
+    text = """\
+    class Sizes:
+        def __init__(self, commands, other):
+            parser = commands.add_parser("sizes")
+            parser.add_argument("path")
+            parser.set_defaults(command={0})
+
+        def run(self, args):
+            for name, size in sizes(args.path):
+                print(name, size)
+    """
+    assert statuses(text.format("self")) == [Status.GAP]
+    assert statuses(text.format("other")) == []
+
+
+def test_a_json_file_that_an_option_names_needs_a_result():
+    text = """\
+    import argparse
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--json", metavar="FILE", help="write the plan as JSON")
+        save(parser.parse_args().json)
+        print({0})
+    """
+    assert statuses(text.format('"Planning"') + MAIN_INSIDE) == []
+    assert statuses(text.format('"steps:", steps()') + MAIN_INSIDE) == [Status.COVERED]
+
+
+@pytest.mark.parametrize("name", ["PrintManual", "print_usage", "log_row"])
+def test_what_a_function_says_by_its_name_is_talk(name: str):
+    assert results(f"def {name}():\n    print(rows().name)\n") == []
+
+
+def test_a_call_that_is_continued_by_backslashes_is_read_whole():
+    text = SIZES.replace(
+        '"paths", nargs="*"', '"paths", \\\n        nargs="*", \\\n        help="{0}"'
+    )
+    shown = SIZES.replace("print(path, len(path))", 'print("size of " \\\n            + path)')
+    assert statuses(text + MAIN) == [Status.GAP]
+    assert statuses(shown + MAIN) == [Status.GAP]
+    option = '"--format", \\\n        choices=["text", \\\n        "json"]'
+    assert statuses(SIZES.replace('"paths", nargs="*"', option) + MAIN) == [Status.COVERED]

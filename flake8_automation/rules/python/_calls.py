@@ -7,7 +7,7 @@ from ast_grep_py import SgNode
 from flake8_automation.model import Edit
 from flake8_automation.rules.python._dictionaries import items_of
 from flake8_automation.rules.python._names.names import Callee, Names
-from flake8_automation.rules.python._nodes import end, field, positional, start
+from flake8_automation.rules.python._nodes import end, field, parts_of, positional, start
 from flake8_automation.source import Source
 
 
@@ -73,10 +73,10 @@ def with_items(source: Source, items: SgNode, added: tuple[str, ...]) -> tuple[E
     They follow its style: on lines of their own where the last item has one, with a comma at the
     end where there was one, and behind a comment that belongs to the last item.
     """
-    inside = items.named_children()
-    last = next((item for item in reversed(inside) if item.kind() != "comment"), None)
-    if last is None:
+    inside = parts_of(items)
+    if not inside:
         return (_insert(source, start(items) + 1, ", ".join(added)),)
+    last = inside[-1]
     comma = next((n for n in last.next_all() if n.kind() == ","), None)
     indent = source.text[source.line_start(source.position(start(last)).line) : start(last)]
     if indent.strip():

@@ -11,6 +11,7 @@ from flake8_automation.rules.python._nodes import (
     called,
     field,
     parent_of,
+    parts_of,
     positional,
     start,
     string_value,
@@ -86,7 +87,7 @@ def items_of(names: Names, node: SgNode, hops: int = _MOST_HOPS) -> Items:
         left, right = field(node, "left"), field(node, "right")
         return items_of(names, left, hops - 1).then(items_of(names, right, hops - 1))
     if kind == "conditional_expression":
-        first, _, second = node.named_children()
+        first, _, second = parts_of(node)
         return items_of(names, first, hops - 1).either(items_of(names, second, hops - 1))
     if kind == "named_expression":
         return items_of(names, field(node, "value"), hops - 1)
@@ -97,12 +98,12 @@ def items_of(names: Names, node: SgNode, hops: int = _MOST_HOPS) -> Items:
 
 def _literal(names: Names, node: SgNode, hops: int) -> Items:
     items = _UNCHANGED
-    for part in node.named_children():
+    for part in parts_of(node):
         if part.kind() == "pair":
             key = string_value(field(part, "key"))
             items = items.then(Items({key: field(part, "value")}) if key else _UNKNOWN)
         elif part.kind() == "dictionary_splat":
-            items = items.then(items_of(names, part.named_children()[0], hops - 1))
+            items = items.then(items_of(names, parts_of(part)[0], hops - 1))
     return items
 
 
@@ -119,12 +120,12 @@ def _made(names: Names, call: SgNode, hops: int) -> Items:
 def _passed(names: Names, call: SgNode, hops: int) -> Items:
     """What `dict(...)` makes, and `update(...)` adds: of one dictionary and of keywords."""
     items = _UNCHANGED
-    for part in field(call, "arguments").named_children():
+    for part in parts_of(field(call, "arguments")):
         if part.kind() == "keyword_argument":
             items = items.then(Items({field(part, "name").text(): field(part, "value")}))
         elif part.kind() == "dictionary_splat":
-            items = items.then(items_of(names, part.named_children()[0], hops - 1))
-        elif part.kind() != "comment":
+            items = items.then(items_of(names, parts_of(part)[0], hops - 1))
+        else:
             items = items.then(items_of(names, part, hops - 1))
     return items
 

@@ -13,6 +13,9 @@ COMPREHENSIONS = frozenset(
 )
 SCOPES = FUNCTIONS | COMPREHENSIONS | {"class_definition", "module"}
 
+# What the grammar allows between any two tokens.
+EXTRAS = frozenset({"comment", "line_continuation"})
+
 _DEEPEST = 2000  # what CPython refuses to parse is hardly deeper
 
 
@@ -30,6 +33,11 @@ def parent_of(node: SgNode) -> SgNode:
     if parent is None:
         raise LookupError(f"{node.kind()} without a parent")
     return parent
+
+
+def parts_of(node: SgNode) -> list[SgNode]:
+    """The named children of a node, without comments and backslashes at the ends of lines."""
+    return [child for child in node.named_children() if child.kind() not in EXTRAS]
 
 
 def start(node: SgNode) -> int:
@@ -71,7 +79,7 @@ def lineage(node: SgNode) -> Iterator[tuple[SgNode, SgNode]]:
 def unwrapped(node: SgNode) -> SgNode:
     """The expression inside any number of parentheses and `await`s."""
     while node.kind() in {"parenthesized_expression", "await"}:
-        inner = [child for child in node.named_children() if child.kind() != "comment"]
+        inner = parts_of(node)
         if len(inner) != 1:
             break
         node = inner[0]
@@ -114,10 +122,10 @@ def positional(call: SgNode) -> list[SgNode]:
     if arguments.kind() != "argument_list":
         return [arguments]  # f(x for x in y)
     found = []
-    for node in arguments.named_children():
+    for node in parts_of(arguments):
         if is_splat(node):
             break
-        if node.kind() not in {"keyword_argument", "comment"}:
+        if node.kind() != "keyword_argument":
             found.append(node)
     return found
 

@@ -6,7 +6,13 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import field, positional, string_value, unwrapped
+from flake8_automation.rules.python._nodes import (
+    field,
+    parts_of,
+    positional,
+    string_value,
+    unwrapped,
+)
 
 _TERMINAL_PROGRAMS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "less", "more"})
 _TERMINAL_VARIABLES = frozenset({"EDITOR", "VISUAL", "PAGER"})
@@ -36,7 +42,7 @@ def _leading(names: Names, command: SgNode) -> SgNode | None:
     """The part of an expression that its first word is in; None: it has no parts."""
     kind = command.kind()
     if kind in {"list", "tuple", "list_splat", "concatenated_string"}:
-        items = [item for item in command.named_children() if item.kind() != "comment"]
+        items = parts_of(command)
         return items[0] if items else None
     if kind == "binary_operator":
         left, right = field(command, "left"), field(command, "right")

@@ -17,7 +17,7 @@ from flake8_automation.rules.python._scripts.machine import (
     is_machine,
 )
 from flake8_automation.rules.python._scripts.outputs import Output, outputs_of
-from flake8_automation.rules.python._scripts.purpose import Purpose, is_asked_for
+from flake8_automation.rules.python._scripts.purpose import Purpose, is_asked_for, works_on_files
 from flake8_automation.rules.python._scripts.results import Results
 from flake8_automation.rules.python._scripts.scripts import Script, script_of
 
@@ -68,7 +68,6 @@ def cli_without_json(case: Case) -> Iterator[Found]:
     offers = [offers_json(option, names) for option in script.options]
     known = True in offers or (None not in offers and script.complete)
     outputs = outputs_of(case.source)
-    printed = any(output.values for output in outputs)
     judge = Results(names)
     machine = [
         o
@@ -77,10 +76,15 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         and not is_complaint(o.node)
         and (judge.data(o) or not is_key_value(o))
     ]
-    results = [o for o in outputs if o not in machine and judge.is_result(o)]
+    checks = not works_on_files(case.source.text)
+    results = [
+        o
+        for o in outputs
+        if o not in machine and (judge.is_result(o) or (checks and judge.is_finding(o)))
+    ]
     # Asked for JSON in so many words, a script has a result, whatever it is printed with.
     offered = any(
-        offer and (printed or option.choices or not option.takes_value)
+        offer and (results or option.choices or not option.takes_value)
         for option, offer in zip(script.options, offers, strict=True)
     )
     purpose = Purpose(case.source.text, outputs, results, script)

@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 from flake8_automation.rules.python._calls import arguments
 from flake8_automation.rules.python._guards.prompts import Prompt, question_text
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, string_value, unwrapped
+from flake8_automation.rules.python._nodes import field, parts_of, string_value, unwrapped
 
 YES, NO = ("y", "yes"), ("n", "no")
 
@@ -69,7 +69,7 @@ def comparison_of(call: SgNode) -> Comparison | None:
         return None
     if parent.kind() == "comparison_operator":
         operator = " ".join(node.text() for node in parent.field_children("operators"))
-        others = [node for node in parent.named_children() if node.kind() != "comment"]
+        others = parts_of(parent)
         if len(others) != 2 or others[0] != answer or operator not in {"==", "!=", "in", "not in"}:
             return None
         texts = literals(others[1])

@@ -3,7 +3,7 @@
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, unwrapped
+from flake8_automation.rules.python._nodes import field, parts_of, unwrapped
 
 _LEAVES = frozenset(
     {"return_statement", "raise_statement", "continue_statement", "break_statement"}
@@ -24,7 +24,7 @@ _DEPTH = 2  # how far functions of the file that exit are followed
 
 def ends(names: Names, suite: SgNode, *, outright: bool = False, depth: int = _DEPTH) -> bool:
     """Whether what stands behind a suite is never reached from it; `outright`: not by `return`."""
-    statements = [node for node in suite.named_children() if node.kind() != "comment"]
+    statements = parts_of(suite)
     if not statements:
         return False
     last = statements[-1]

@@ -4,7 +4,13 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._guards.uses import last_name
 from flake8_automation.rules.python._guards.words import words
-from flake8_automation.rules.python._nodes import field, positional, string_value, unwrapped
+from flake8_automation.rules.python._nodes import (
+    field,
+    parts_of,
+    positional,
+    string_value,
+    unwrapped,
+)
 
 # Whole names. Of the other words of a run (`confirm`, `ask`, `wait`) either can be said, and also
 # of a terminal: a prompt that only a pipe reaches waits for nobody.
@@ -39,7 +45,7 @@ def is_alone(test: SgNode, outcome: bool) -> bool | None:
 
 def _by_comparison(test: SgNode, outcome: bool) -> bool | None:
     """`args.force is False`, `"--force" not in sys.argv`."""
-    operands = [node for node in test.named_children() if node.kind() != "comment"]
+    operands = parts_of(test)
     operator = " ".join(node.text() for node in test.field_children("operators"))
     if len(operands) != 2 or operator not in _OPERATORS:
         return None

@@ -4,7 +4,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._guards.words import is_asking
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, parent_of
+from flake8_automation.rules.python._nodes import field, parent_of, parts_of
 
 
 def calls_of(names: Names, function: SgNode) -> list[SgNode | None]:
@@ -60,5 +60,5 @@ def asks(value: SgNode) -> bool:
 
 def branches(conditional: SgNode) -> tuple[SgNode, SgNode, SgNode] | None:
     """`a`, `test` and `b` of `a if test else b`; None where an error in the file is among them."""
-    parts = [node for node in conditional.named_children() if node.kind() != "comment"]
+    parts = parts_of(conditional)
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else None

@@ -16,6 +16,7 @@ from flake8_automation.rules.python._nodes import (
     dotted,
     field,
     parent_of,
+    parts_of,
     positional,
     start,
     string_value,
@@ -200,7 +201,7 @@ def _instead(test: SgNode, outcome: bool) -> SgNode | None:
 
 
 def _missing_by_comparison(test: SgNode, outcome: bool) -> Iterator[SgNode]:
-    operands = [node for node in test.named_children() if node.kind() != "comment"]
+    operands = parts_of(test)
     if len(operands) != 2:
         return
     left, right = operands

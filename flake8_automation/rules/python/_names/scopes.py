@@ -15,6 +15,7 @@ from flake8_automation.rules.python._nodes import (
     field,
     lineage,
     parent_of,
+    parts_of,
     start,
     within,
 )
@@ -158,7 +159,7 @@ def _unpacked(value: SgNode | None, path: list[int]) -> SgNode | None:
     for index in reversed(path):
         if value is None or value.kind() not in {"tuple", "list", "expression_list"}:
             return None
-        items = [item for item in value.named_children() if item.kind() != "comment"]
+        items = parts_of(value)
         if index >= len(items) or any(item.kind() == "list_splat" for item in items):
             return None
         value = items[index]

@@ -31,20 +31,22 @@ _HARMLESS = re.compile(
 
 
 class Commands:
-    """The click and typer commands of one file."""
+    """The click and typer commands of one file; `nested`: also those made in its functions."""
 
-    def __init__(self, tree: SgNode, names: Names) -> None:
+    def __init__(self, tree: SgNode, names: Names, *, nested: bool) -> None:
         self._tree = tree
+        self._nested = nested
         self._names = names
         self.framework = "click"
-        self.decorators: list[SgNode] = []  # of commands that stand in the module itself
+        self.decorators: list[SgNode] = []
         self._functions: list[SgNode] = []
         self.complete = True
         for definition in tree.find_all(kind="decorated_definition"):
             self._read(definition)
 
     def _read(self, definition: SgNode) -> None:
-        if self._names.scope_of(definition).kind() != "module":
+        scopes = {"module", "function_definition"} if self._nested else {"module"}
+        if self._names.scope_of(definition).kind() not in scopes:
             return
         function = field(definition, "definition")
         decorators = [d for d in definition.named_children() if d.kind() == "decorator"]

@@ -4,16 +4,21 @@ import re
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._nodes import field, positional
+from flake8_automation.rules.python._nodes import EXTRAS, field, positional, unwrapped
 from flake8_automation.rules.python._scripts.outputs import block_statement
-from flake8_automation.rules.python._scripts.vocabulary import TALK_TESTS
+from flake8_automation.rules.python._scripts.vocabulary import COUNTS, TALK_TESTS
 
+_LOOPS = frozenset({"for_statement", "while_statement"})
+_LOOPED = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
 ENDS = frozenset({"function_definition", "class_definition", "module"})
 
 
-def is_complaint(node: SgNode) -> bool:
-    """Whether an output tells of a failure that ends the program, or is a remark."""
-    return _fails_next(block_statement(node)) or is_remark(node)
+def is_complaint(node: SgNode, *, of_item: bool = False) -> bool:
+    """Whether an output tells of a failure that ends the program, or is a remark.
+
+    `of_item`: whether the function is run for one item of several, and goes on if it returns.
+    """
+    return _fails_next(block_statement(node), of_item=of_item) or is_remark(node)
 
 
 def is_remark(node: SgNode) -> bool:
@@ -27,13 +32,26 @@ def is_remark(node: SgNode) -> bool:
             return True
         if kind in {"if_statement", "elif_clause"}:
             test = field(ancestor, "condition")
-            if test != child and TALK_TESTS.search(test.text()):
+            holds = child == field(ancestor, "consequence")
+            if test != child and _asks_to_talk(test, holds):
                 return True
         child = ancestor
     return False
 
 
-def _fails_next(statement: SgNode) -> bool:
+def _asks_to_talk(test: SgNode, holds: bool) -> bool:
+    """Whether a test holds (or does not) only where the user asked for more words."""
+    test = unwrapped(test)
+    if test.kind() == "not_operator":
+        return _asks_to_talk(field(test, "argument"), not holds)
+    if test.kind() == "boolean_operator":
+        sides = [_asks_to_talk(field(test, side), holds) for side in ("left", "right")]
+        either = (field(test, "operator").text() == "or") != holds
+        return any(sides) if either else all(sides)
+    return holds and TALK_TESTS.search(test.text()) is not None
+
+
+def _fails_next(statement: SgNode, *, of_item: bool) -> bool:
     """Whether only further outputs stand between a statement and the end of the program."""
     following = statement.next()
     while following is not None:
@@ -42,7 +60,8 @@ def _fails_next(statement: SgNode) -> bool:
             return True
         if kind == "return_statement":
             value = following.named_children()
-            return bool(value) and value[0].text() in {"1", "2", "-1", "3", "False"}
+            failed = bool(value) and value[0].text() in {"1", "2", "-1", "3", "False"}
+            return failed and not of_item
         if kind == "expression_statement":
             call = following.named_children()[0]
             if call.kind() != "call":
@@ -53,7 +72,22 @@ def _fails_next(statement: SgNode) -> bool:
                 return bool(arguments) and arguments[0].text() not in {"0", "None"}
             if not re.search(r"(?i)(print|echo|write|log|usage|help)", name):
                 return False
-        elif kind not in {"comment", "print_statement"}:
+        elif kind not in EXTRAS | {"print_statement"}:
             return False
         following = following.next()
     return False
+
+
+def is_in_loop(node: SgNode) -> bool:
+    """Whether a node stands in a loop of its function."""
+    kinds = (ancestor.kind() for ancestor in node.ancestors())
+    loops = _LOOPS | _LOOPED
+    return next((kind in loops for kind in kinds if kind in loops | ENDS), False)
+
+
+def is_counted(node: SgNode) -> bool:
+    """Whether a problem is noted beside the statement: `errors += 1`, `ok = False`, `return 1`."""
+    block = block_statement(node).parent()
+    return block is not None and any(
+        COUNTS.match(statement.text()) for statement in block.named_children()
+    )

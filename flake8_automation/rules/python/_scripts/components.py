@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, positional, string_value
+from flake8_automation.rules.python._nodes import field, parts_of, positional, string_value
 from flake8_automation.rules.python._scripts.options import CliOption, from_text, members
 
 _TYPER_OPTIONS = frozenset({"typer.Option", "typer.Argument"})
@@ -74,8 +74,8 @@ def _usage(node: SgNode, tree: SgNode, names: Names) -> str | None:
 
 def docstring(tree: SgNode) -> str | None:
     """The docstring of a module."""
-    first = next((c for c in tree.named_children() if c.kind() != "comment"), None)
-    literal = first.named_children()[:1] if first is not None else []
+    statements = parts_of(tree)
+    literal = statements[0].named_children()[:1] if statements else []
     return string_value(literal[0]) if literal else None
 
 

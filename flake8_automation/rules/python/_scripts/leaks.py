@@ -4,7 +4,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import field, parent_of, positional
+from flake8_automation.rules.python._nodes import field, parent_of, parts_of, positional
 from flake8_automation.rules.python._scripts.options import keyword
 
 # Given a parser, these add nothing to it that a program reads.
@@ -68,10 +68,8 @@ def _are_own(parents: SgNode, known: set[str], classes: frozenset[str], names: N
     if parents.kind() not in {"list", "tuple"}:
         return False
     return all(
-        item.kind() == "comment"
-        or item.text().rpartition(".")[2] in known
-        or names.instance_of(item) in classes
-        for item in parents.named_children()
+        item.text().rpartition(".")[2] in known or names.instance_of(item) in classes
+        for item in parts_of(parents)
     )
 
 

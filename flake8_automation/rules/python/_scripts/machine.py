@@ -9,7 +9,7 @@ from flake8_automation.rules.python._nodes import field, parent_of, positional
 from flake8_automation.rules.python._scripts import vocabulary as words
 from flake8_automation.rules.python._scripts.complaints import is_complaint
 from flake8_automation.rules.python._scripts.outputs import Output, block_statement
-from flake8_automation.rules.python._scripts.results import plain
+from flake8_automation.rules.python._scripts.talk import plain
 
 _LINT_LINE = re.compile(r"^\s*\0:(\0|\d+):")
 _ANNOTATION = re.compile(r"^(::[a-z-]+|##vso\[|##teamcity\[)")
@@ -21,6 +21,7 @@ _LINT_TEMPLATE = re.compile(
     r"|\{[\w.]*(?:path|file)\w*\}:\{[\w.]*(?:line|row)\w*\}"
 )
 _WRITERS = ("json.", "yaml.", "csv.", "toml.", "rich.print_json")
+_SEPARATORS = re.compile(r"(?i)(?:^|[._])(?:sep|separator|delim|delimiter)$")
 _WRAPPERS = frozenset({"decode", "rstrip", "strip"})
 
 
@@ -75,6 +76,8 @@ def is_dump(node: SgNode, names: Names, depth: int = 0) -> bool:
         return is_dump(field(function, "object"), names, depth)
     if name == "highlight" and positional(node):
         return is_dump(positional(node)[0], names, depth)
+    if name == "join" and _SEPARATORS.search(owner):
+        return True
     if name == "dumps":
         return owner.rpartition(".")[2].endswith("json")
     if name == "model_dump_json" or name in words.MACHINE_METHODS:

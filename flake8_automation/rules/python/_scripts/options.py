@@ -1,12 +1,13 @@
 """The options that a command line declares: their flags, choices and help."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, positional, string_value
+from flake8_automation.rules.python._nodes import field, parts_of, positional, string_value
 
 _COLLECTIONS = frozenset({"list", "tuple", "set"})
 _PASSING_ON = frozenset({"list", "tuple", "set", "sorted", "frozenset", "Choice"})
@@ -42,6 +43,13 @@ def keyword(call: SgNode, name: str) -> SgNode | None:
         if node.kind() == "keyword_argument" and field(node, "name").text() == name:
             return field(node, "value")
     return None
+
+
+def keywords(call: SgNode) -> Iterator[str]:
+    """The names of the keyword arguments of a call."""
+    for node in field(call, "arguments").named_children():
+        if node.kind() == "keyword_argument":
+            yield field(node, "name").text()
 
 
 def is_splatted(call: SgNode) -> bool:
@@ -110,7 +118,7 @@ def values(node: SgNode, names: Names, depth: int = 0) -> tuple[str, ...] | None
     """The strings that an expression surely holds, or None."""
     kind = node.kind()
     if kind in _COLLECTIONS:
-        items = [item for item in node.named_children() if item.kind() != "comment"]
+        items = parts_of(node)
         found = [string_value(item) for item in items]
         # Numbers and constants are no strings, but neither do they hide any.
         unread = [i for i, s in zip(items, found, strict=True) if s is None and not _plain(i)]
@@ -118,7 +126,7 @@ def values(node: SgNode, names: Names, depth: int = 0) -> tuple[str, ...] | None
     if depth > 4:
         return None
     if kind == "dictionary":
-        pairs = [pair for pair in node.named_children() if pair.kind() != "comment"]
+        pairs = parts_of(node)
         if any(pair.kind() != "pair" for pair in pairs):
             return None
         keys = [string_value(field(pair, "key")) for pair in pairs]
@@ -145,6 +153,8 @@ def _called(call: SgNode, names: Names, depth: int) -> tuple[str, ...] | None:
     arguments = positional(call)
     if last in _PASSING_ON and arguments:
         return values(arguments[0], names, depth + 1)
+    if last == "dict" and not arguments:
+        return tuple(keywords(call))
     if last in {"range", "Path", "File", "IntRange", "FloatRange", "DateTime", "FileType"}:
         return ()
     return None

@@ -6,7 +6,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import Binding, How
-from flake8_automation.rules.python._nodes import field, parent_of, start
+from flake8_automation.rules.python._nodes import field, parent_of, parts_of, start
 from flake8_automation.rules.python._scripts.options import keyword
 from flake8_automation.rules.python._scripts.pieces import Pieces
 from flake8_automation.source import Source
@@ -124,8 +124,8 @@ def _is_console(node: SgNode, names: Names) -> bool:
 
 def _output(call: SgNode, name: str, names: Names) -> Output:
     pieces = Pieces(names)
-    for argument in field(call, "arguments").named_children():
-        if argument.kind() not in {"keyword_argument", "comment"}:
+    for argument in parts_of(field(call, "arguments")):
+        if argument.kind() != "keyword_argument":
             pieces.add(argument)
             pieces.words.append(" ")
     return Output(call, name, "".join(pieces.words), tuple(pieces.values))

@@ -90,17 +90,28 @@ class Parsers:
         ]
         return bool(given) and all(
             value.kind() == "identifier"
+            and value.text() != "self"
             and [b.how for b in self._names.bindings(value)] == [How.PARAMETER]
             for value in given
         )
 
     def _given(self, call: SgNode) -> bool:
-        """Whether the method is called on a parameter of the enclosing function."""
+        """Whether the method is called on a parameter of the enclosing function, or on the
+        `add_subparsers(...)` of one."""
         owner = field(field(call, "function"), "object")
         if owner.kind() != "identifier":
             return False
         bindings = self._names.bindings(owner)
-        return bool(bindings) and all(b.how is How.PARAMETER for b in bindings)
+        return bool(bindings) and all(
+            b.how is How.PARAMETER
+            or (
+                b.value is not None
+                and b.value.kind() == "call"
+                and _last(b.value) == "add_subparsers"
+                and self._given(b.value)
+            )
+            for b in bindings
+        )
 
     def options(self) -> tuple[list[CliOption], bool]:
         """What is added, and whether that is all: nothing unreadable, no parser given away."""

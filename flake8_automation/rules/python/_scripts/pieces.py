@@ -6,7 +6,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import field, string_value, unwrapped
+from flake8_automation.rules.python._nodes import field, parts_of, string_value, unwrapped
 from flake8_automation.rules.python._scripts.vocabulary import COLOUR_NAMES, DRESSES
 
 _PERCENT = re.compile(r"%(?:\(\w+\))?[-+ #0-9.*]*[a-zA-Z]")
@@ -36,7 +36,7 @@ class Pieces:
             self.add(field(node, "left"), depth)
             self.add(field(node, "right"), depth)
         elif kind == "binary_operator" and _operator(node) == "*" and _is_ruler(node):
-            self.words.append("-")
+            self.words.append("---")
         elif kind == "call":
             self._add_call(node, depth)
         elif kind in {"tuple", "list_splat", "conditional_expression"}:
@@ -45,7 +45,7 @@ class Pieces:
                 self.words.append(" ")
         elif kind == "identifier" and depth < 3:
             self._add_name(node, depth)
-        elif kind not in {"integer", "float", "none", "true", "false", "comment", "ellipsis"}:
+        elif kind not in {"integer", "float", "none", "true", "false", "ellipsis"}:
             self._add_value(node)
 
     def _add_value(self, node: SgNode) -> None:
@@ -84,8 +84,7 @@ class Pieces:
         function = field(call, "function")
         arguments = [
             field(a, "value") if a.kind() == "keyword_argument" else a
-            for a in field(call, "arguments").named_children()
-            if a.kind() != "comment"
+            for a in parts_of(field(call, "arguments"))
         ]
         if function.kind() == "attribute":
             name, owner = field(function, "attribute").text(), unwrapped(field(function, "object"))
@@ -135,8 +134,8 @@ def _is_ruler(node: SgNode) -> bool:
 
 def _parts(node: SgNode) -> list[SgNode]:
     if node.kind() == "conditional_expression":
-        first, _, last = node.named_children()
+        first, *_, last = parts_of(node)
         return [first, last]
     if node.kind() == "dictionary":
         return [field(pair, "value") for pair in node.named_children() if pair.kind() == "pair"]
-    return [child for child in node.named_children() if child.kind() != "comment"]
+    return parts_of(node)

@@ -8,10 +8,11 @@ from ast_grep_py import SgNode
 from flake8_automation.rules.python._nodes import field, lineage, parent_of, string_value, within
 from flake8_automation.rules.python._scripts.complaints import is_complaint
 from flake8_automation.rules.python._scripts.components import docstring
-from flake8_automation.rules.python._scripts.options import keyword
+from flake8_automation.rules.python._scripts.options import CliOption, keyword
 from flake8_automation.rules.python._scripts.outputs import Output
-from flake8_automation.rules.python._scripts.results import Results, is_talk, plain
+from flake8_automation.rules.python._scripts.results import Results, is_item
 from flake8_automation.rules.python._scripts.scripts import Script
+from flake8_automation.rules.python._scripts.talk import is_talk
 from flake8_automation.rules.python._scripts.vocabulary import CODE
 
 # What a script does that works on files, or makes a product of its own.
@@ -21,13 +22,21 @@ _WORKS = re.compile(
     | (?:os|shutil|path)\.(?:remove|rename|replace|unlink|makedirs|rmtree|copy\w*|move|symlink)\(
     | \.(?:unlink|upload\w*|push\w*|deploy|install|save\w*|train)\(
     | \.(?:post|patch|delete)\(
-    | check_call\(
+    | \.open\(\s*(?:mode\s*=\s*)?["'][wax]
+    | check_call\( | os\.system\(
+    | \.(?:create|delete|publish|send)_(?!engine|session|connection|socket|string|unicode)\w+\(
+    | \.(?:add_to|remove_from)_\w+\( | \.edit\(
     """
 )
 _MAKES = re.compile(
     r"\b(?:torch|np|numpy|joblib|pickle|onnx|tf)\.(?:save\w*|dump)\(|save_pretrained\(|"
     r"push_to_hub\(|"
     r"save_file\(|save_model\(|\.backward\("
+)
+
+# An option that says where to.
+_OUT_FILE = re.compile(
+    r"(?i)^(?:out(?:put)?|dest(?:ination)?)(?:_?(?:file|path|dir|directory|folder|name|filename))?$"
 )
 
 # How a converter speaks of itself: its output is a document, not a report.
@@ -45,6 +54,7 @@ _ASKS = re.compile(
     | \.command\(\)\s+def\ (?:list|show|ls|status|info|stats|summary|search)(?:_\w+)?\(
     | (?:add_argument|option)\(\s*(?:["']-\w["'],\s*)?
       ["']--(?:list|show|status|info|stats|summary|report)(?:-\w+)?["']
+    | choices\s*=\s*[\[({][^\])}]*["'](?:list|show|ls|status|info|stats|summary|search)["']
     """
 )
 
@@ -67,13 +77,13 @@ class Purpose(NamedTuple):
         if self._is_to_convert():
             return False
         strong = sum(map(judge.is_strong, results))
-        if self.is_to_make():
+        if self.is_to_make() or any(map(names_a_product, self.script.options)):
             return strong >= 5 and len(results) > self._talk()
-        if not _WORKS.search(self.text):
+        if not works_on_files(self.text):
             return len(results) * (3 if strong else 2) >= self._talk()
         if len(results) == 1 and not (_is_row(results[0]) or is_asked_for(results[0], self.script)):
             return False
-        return (strong > 0 or len(results) > 2) and len(results) * 3 >= self._talk() * 2
+        return (strong > 0 or len(results) > 2) and len(results) > self._talk()
 
     def _shows(self, decorator: SgNode) -> bool:
         """Whether a command of several is there only to show something."""
@@ -88,9 +98,7 @@ class Purpose(NamedTuple):
         )
 
     def _is_to_convert(self) -> bool:
-        """Whether the script says that it converts, and prints texts without a word of its own."""
-        if any(re.search(r"\w", plain(o.words).replace("\0", "")) for o in self.results):
-            return False
+        """Whether the script says that it converts: what it prints is a document."""
         site = self.script.site
         described = keyword(site, "description") if site.kind() == "call" else None
         texts = (
@@ -114,9 +122,34 @@ class Purpose(NamedTuple):
         return sum(is_talk(output.words) and not is_complaint(output.node) for output in others)
 
 
+def works_on_files(text: str) -> bool:
+    """Whether a script changes files, or something elsewhere."""
+    return _WORKS.search(text) is not None
+
+
+def names_a_product(option: CliOption) -> bool:
+    """Whether an option names a file that the program always writes."""
+    if not option.takes_value or not _OUT_FILE.match(option.dest):
+        return False
+    is_positional = not option.flags[0].startswith("-")
+    if is_positional or option.node.kind() != "call":
+        return is_positional
+    required, default = keyword(option.node, "required"), keyword(option.node, "default")
+    if default is not None:
+        return (string_value(default) or "-") != "-"
+    return required is not None and required.text() == "True"
+
+
 def _is_row(output: Output) -> bool:
-    """Whether an output has several columns, or several lines."""
-    return len(output.values) > 1 or any(".join(" in value.text() for value in output.values)
+    """Whether an output has several columns, or several lines, or is one of a list."""
+    return (
+        len(output.values) > 1
+        or is_item(output)
+        or any(
+            value.kind() in {"list", "tuple", "list_comprehension"} or ".join(" in value.text()
+            for value in output.values
+        )
+    )
 
 
 def is_asked_for(output: Output, script: Script) -> bool:

@@ -6,13 +6,26 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import enclosing_function, field, parent_of
+from flake8_automation.rules.python._nodes import (
+    enclosing_function,
+    field,
+    parent_of,
+    parts_of,
+    positional,
+    string_value,
+)
 from flake8_automation.rules.python._scripts import vocabulary as words
-from flake8_automation.rules.python._scripts.complaints import ENDS, is_complaint, is_remark
+from flake8_automation.rules.python._scripts.complaints import (
+    ENDS,
+    is_complaint,
+    is_counted,
+    is_in_loop,
+    is_remark,
+)
+from flake8_automation.rules.python._scripts.options import keyword
 from flake8_automation.rules.python._scripts.outputs import Output
 from flake8_automation.rules.python._scripts.pieces import Pieces
-
-_LOOPS = frozenset({"for_statement", "while_statement"})
+from flake8_automation.rules.python._scripts.talk import is_talk, plain
 
 
 class Results:
@@ -26,10 +39,10 @@ class Results:
         values = self.data(output)
         if not values or is_talk(output.words) or self._is_complaint(output):
             return False
-        if output.writes == "sys.stdout.write" and output.words.strip() == "\0":
+        if output.words.strip() == "\0" and _adds_no_line_end(output):
             return False  # a text that is passed through, or a generated document
         function = enclosing_function(output.node)
-        if function is not None and words.TALKERS.search(field(function, "name").text()):
+        if function is not None and words.TALKERS.search(_snake(field(function, "name").text())):
             return False
         if function is None or not all(self._is_parameter(value) for value in values):
             return True
@@ -45,17 +58,29 @@ class Results:
     def _is_complaint(self, output: Output) -> bool:
         """A list of findings is the result of a check, even if the program fails because of it."""
         findings = any(".join(" in value.text() for value in output.values)
-        return is_remark(output.node) if findings else is_complaint(output.node)
+        if findings:
+            return is_remark(output.node)
+        return is_complaint(output.node, of_item=self._is_for_items(output))
+
+    def is_finding(self, output: Output) -> bool:
+        """Whether an output tells what is wrong with one of several items, and it is counted."""
+        return (
+            bool(self.data(output))
+            and words.FAILING.match(plain(output.words).lstrip(words.MARKS)) is not None
+            and (is_in_loop(output.node) or self._is_for_items(output))
+            and is_counted(output.node)
+            and not is_remark(output.node)
+        )
+
+    def _is_for_items(self, output: Output) -> bool:
+        """Whether the function that an output stands in is called in a loop."""
+        function = enclosing_function(output.node)
+        return function is not None and any(map(is_in_loop, self._calls_of(function)))
 
     def is_strong(self, output: Output) -> bool:
         """Whether a result is a row of several, a text made elsewhere, or a bare value."""
-        if not re.search(r"[A-Za-z]{2}", plain(output.words)):
+        if _is_bare(output) or is_in_loop(output.node):
             return True
-        for ancestor in output.node.ancestors():
-            if ancestor.kind() in _LOOPS:
-                return True
-            if ancestor.kind() in ENDS:
-                break
         return any(".join(" in value.text() for value in output.values)
 
     def _is_echo(self, value: SgNode) -> bool:
@@ -73,6 +98,8 @@ class Results:
             if words.ECHOING_CALLS.search(function.text()):
                 return True
             if text.rstrip(")").endswith(words.MESSAGES):
+                return True
+            if function.text().endswith("join") and any(map(self._is_echo, positional(value))):
                 return True
             inner = function.field("object") if function.kind() == "attribute" else None
             return inner is not None and inner.kind() != "string" and self._is_echo(inner)
@@ -148,27 +175,33 @@ class Results:
     def _handed_on(self, call: SgNode, output: Output) -> Output:
         """The output as this call of the function around it makes it."""
         pieces = Pieces(self._names)
-        for argument in field(call, "arguments").named_children():
+        for argument in parts_of(field(call, "arguments")):
             node = field(argument, "value") if argument.kind() == "keyword_argument" else argument
-            if node.kind() != "comment":
-                pieces.add(node)
-                pieces.words.append(" ")
+            pieces.add(node)
+            pieces.words.append(" ")
         text = output.words.replace("\0", "").strip() + " " + "".join(pieces.words)
         return Output(call, output.writes, text.strip(), tuple(pieces.values))
 
 
-def plain(text: str) -> str:
-    """Words without colours, markup and line ends."""
-    return words.COLOURS.sub(" ", text).strip()
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
 
 
-def is_talk(text: str) -> bool:
-    """Whether words tell of the program's own doings, or are a heading."""
-    if re.search(r"\\r(?!\\n)", text):
-        return True  # a line that is drawn again and again
-    text = plain(text)
-    if re.fullmatch(r"(?s)[=#*~-]{3,}.*[=#*~-]{3,}", text) and "\\n" not in text:
+def is_item(output: Output) -> bool:
+    """Whether an output is a bare value in a loop."""
+    return _is_bare(output) and is_in_loop(output.node)
+
+
+def _is_bare(output: Output) -> bool:
+    return not re.search(r"[A-Za-z]{2}", plain(output.words))
+
+
+def _adds_no_line_end(output: Output) -> bool:
+    if output.writes == "sys.stdout.write":
         return True
-    text = re.sub(r"^\W*[\[(][^\])]*[\])]:?(?=\s*\w)", "", text)  # [3/7], [12:30:01]
-    lead = text.lstrip(words.MARKS)
-    return bool(words.DOING.match(lead) or words.DONE.search(text))
+    if output.node.kind() != "call":
+        return False
+    end, new_line = keyword(output.node, "end"), keyword(output.node, "nl")
+    return (end is not None and string_value(end) == "") or (
+        new_line is not None and new_line.text() == "False"
+    )

@@ -71,7 +71,7 @@ def _parsed(case: Case, names: Names, *, runs: bool) -> Script | None:
 def _decorated(case: Case, names: Names, *, runs: bool) -> Script | None:
     text, tree = case.source.text, case.source.tree
     if "click" in text or "typer" in text:
-        commands = Commands(tree, names)
+        commands = Commands(tree, names, nested=runs)
         if commands.decorators:
             options, complete = commands.options()
             first = min(commands.decorators, key=start)

@@ -11,11 +11,21 @@ _ADJECTIVES = (
     "missing|nothing|string|rating|ranking|remaining|failing|passing|pending|existing|outstanding|"
     "conflicting|matching|following|timing|binding|encoding|listing|mapping|setting|training|"
     "unused|undefined|required|supported|needed|estimated|failed|passed|unexpected|uncovered|"
-    "untracked|installed|enabled|disabled|changed|modified|added|removed|deleted|deprecated|"
-    "unreferenced|unresolved|expected|red|need|speed|seed|feed|bed"
+    "untracked|enabled|disabled|deprecated|unreferenced|unresolved|expected|detected|matched|"
+    "recommended|red|need|speed|seed|feed|bed"
+)
+# What programs tell that they did to something, as `Created file: \0`: stems of words in -ed.
+_ACTED = (
+    "(?:re|un|down|up|over|pre|auto-?)?(?:load|creat|mov|remov|delet|add|sav|stor|copi|writ|updat|"
+    "instal|install|generat|convert|process|pars|render|export|import|extract|pack|archiv|process|"
+    "patch|fetch|clon|push|pull|merg|commit|tagg|renam|replac|modifi|chang|clean|start|stopp|"
+    "launch|finish|complet|open|clos|connect|send|receiv|publish|deploy|build|compil|link|appli|"
+    "cach|skipp|ignor|register|initializ|configur|train|plott|dump|append|insert|migrat|sync|"
+    "enabl|disabl|activat|trigger|schedul|queu|submit|submitt|post|reset|restor|backed|kill|"
+    "terminat|mark|label|assign|clear|chosen|select|pick)"
 )
 _DID = (
-    "wrote|written|built|sent|set|ran|read|put|made|got|took|found|left|cut|done|ok|ready|success|"
+    "wrote|written|built|sent|set|ran|read|put|made|took|got|found|left|cut|done|ok|ready|success|"
     "successfully|complete|skip|start|stop|load|save|write|convert|download|upload|install|copy|"
     "move|remove|delete|create|update|generate|rewrite|reading|rm|cp|mv"
 )
@@ -24,7 +34,12 @@ _FAILS = (
     "failed|"
     "invalid|unknown|unrecogni[sz]ed|unsupported|unexpected|missing|illegal|malformed|bad|could|"
     "cannot|can't|couldn't|unable|not|no|nothing|expected|abort|aborted|sorry|oops|does|did|is|are|"
-    "was|has|have|must|should|need|skipped|ignored|detected"
+    "was|has|have|must|should|need|skipped|ignored"
+)
+# Of these, what says that something is wrong with an item, not that the program cannot go on.
+_FINDS = (
+    "error|errors|warning|fail|failed|failure|invalid|unknown|unexpected|missing|illegal|malformed|"
+    "bad|no|not|mismatch|duplicate|unused|undefined|undocumented|wrong|expected|violation|unsorted"
 )
 _TALKS = (
     "please|usage|press|enter|type|would|will|about|now|hint|tip|note|notice|info|debug|you|your|"
@@ -41,15 +56,24 @@ _TALKS = (
 _LABEL = r"(?!\s*:\s*\0)(?!\s+\0\s*$)"
 DOING = re.compile(
     rf"""(?ix) ^(?:
-        (?!(?:{_ADJECTIVES})s?\b)(?:\w+-)*\w+(?:ing\b|ed\b(?!\s*:\s*\0\s*$))
+        (?!(?:{_ADJECTIVES})s?\b)(?:\w+-)*\w+ing\b
+        | (?:{_ACTED})ed\b(?!\s*:\s*\0\s*$)
+        | (?!(?:{_ADJECTIVES})\b)(?:\w+-)*\w+ed\b(?!(?:\s\w+){{0,3}}\s*[:=]\s*\0\S*\s*$)
         | (?:{_ADJECTIVES})\s+(?:to|in|at|by|with|while|during|for|from|and)\b
-        | (?:{_DID})\b(?!\s*:\s*\0\s*$)(?!\s+\0\s+\w+)
-        | (?:{_FAILS})\b(?!s?\s*:\s*\0\s*$)(?!\s+\0)
+        | (?:{_DID})\b(?!\s*:\s*\0\s*$)
+        | (?:{_FAILS})\b(?!s?\s*:\s*\0\s*$)(?!\s+\0\s*$)
         | (?:error|warning|fatal|exception|unable)\b(?!\s*:\s*\d)
         | (?:{_TALKS})\b{_LABEL}
-        | [$+>]\s
         | (?:python3?|pytest|pip|git|docker|sudo|cmake|make|npm|bash)\s(?!:)
     )"""
+)
+
+FAILING = re.compile(rf"(?i)(?:\0\S*\s+(?:is|are|has|does|in|at)?\s*)?(?:{_FINDS})\b(?!\s+to\b)")
+COUNTS = re.compile(
+    r"(?ix) (?:\w+\.)* \w* (?:err|fail|prob|bad|issue|invalid|missing|violat|mismatch|warn|ok|"
+    r"valid|ret|rc|status|code|success|clean|good|found|diff|wrong) \w* \s*"
+    r"(?: \+= | =\s*(?:True|False|-?\d) | \.(?:append|add|extend)\( )"
+    r"| return\s (?:False|1)$"
 )
 
 # A line that says so anywhere is talk.
@@ -63,8 +87,8 @@ DONE = re.compile(
         and\sit\scontains|skipping|ignoring|falling\sback|rewriting|proceed\swith|
         skipped\s(?:due|because|as|since))\b
     | \b(?:completed?|done|finished|successful|successfully|succeeded|started|loaded|saved)\W*$
-    | \b(?:saved|written)\s+\0
-    | (?:\.\.\.|…)\s*$ | ^\0\S*\s*[-=]+>\s*\0\S*$
+    | \b(?:saved|written)\s+\0 | \bsuccessfully\s\w+ed\b
+    | (?:\.\.\.|…)\s*$ | ^\s*[$+>]+\s*\0\s*$ | ^\0\s*[-=]+>\s*\0$
     """
 )
 
@@ -97,12 +121,12 @@ ECHOING_CALLS = re.compile(
 
 # Parts of the names of functions that talk, and of tests that ask whether to talk.
 TALKERS = re.compile(
-    r"(?i)(?:^|_)(?:log|logger|logging|debug|warn|warning|error|err|fatal|die|usage|help|progress|"
+    r"(?i)(?:^|_)(?:manual|man|log|logger|logging|debug|warn|warning|error|err|fatal|die|usage|help|progress|"
     r"verbose|banner|abort|fail|trace|vprint|eprint|dprint|confirm|ask|prompt|notice|callback|hook|"
     r"handler)(?:_|$)|^_*(?:print_)?(?:info|version)$"
 )
 TALK_TESTS = re.compile(
-    r"(?i)(verbos|debug|dry_?run|trace\b|progress|pretend|noisy|interactive|version\b|log_?level|"
+    r"(?i)(verbos|debug|explain|diagnos|dry_?run|trace\b|progress|pretend|noisy|interactive|version\b|log_?level|"
     r"ebpf)"
 )
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.classes import class_values, own_values
+from flake8_automation.rules.python._names.definitions import NOTHING
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._names.references import NOTHING
 from flake8_automation.rules.python._names.scopes import Binding, How
 from flake8_automation.rules.python._nodes import field, parent_of, positional, unwrapped
 from flake8_automation.rules.python._processes import has_list_splat

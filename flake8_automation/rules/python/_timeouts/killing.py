@@ -7,7 +7,7 @@ from ast_grep_py import SgNode
 from flake8_automation.model import Edit
 from flake8_automation.rules.python._guards.edits import Unclear, _indent, _unit
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import end, field, parent_of, start
+from flake8_automation.rules.python._nodes import called, end, field, parent_of, start
 from flake8_automation.rules.python._timeouts.spellings import timeout_expired
 from flake8_automation.source import Source
 
@@ -24,7 +24,7 @@ def killed_on_timeout(
     `limited` are the edits that give the wait its timeout. None where the process has no plain
     name, where the statement does more than take the result, or where it shares its lines.
     """
-    process = field(field(wait, "function"), "object")
+    process = field(called(wait), "object")
     statement = _statement(wait)
     if process.kind() != "identifier" or statement is None:
         return None

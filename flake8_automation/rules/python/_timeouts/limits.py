@@ -9,7 +9,7 @@ from flake8_automation.model import Edit
 from flake8_automation.rule import Case
 from flake8_automation.rules.python._calls import arguments
 from flake8_automation.rules.python._names.names import Callee, Names
-from flake8_automation.rules.python._nodes import field, start, unwrapped
+from flake8_automation.rules.python._nodes import called, field, start, unwrapped
 from flake8_automation.rules.python._processes import waits
 from flake8_automation.rules.python._timeouts.command_lines import Command, known_as
 from flake8_automation.rules.python._timeouts.commands import commands, of_words, values
@@ -49,7 +49,7 @@ def limit_of_start(case: Case, names: Names, call: SgNode, callee: Callee) -> Li
 
 def limit_of_wait(case: Case, names: Names, wait: SgNode) -> Limit:
     """The limit of the process whose method waits for it."""
-    process = unwrapped(field(field(wait, "function"), "object"))
+    process = unwrapped(field(called(wait), "object"))
     made = [process] if process.kind() == "call" else values(names, process)
     return _limit(case, names, wait, [each for value in made for each in _made(names, value)])
 
@@ -57,7 +57,7 @@ def limit_of_wait(case: Case, names: Names, wait: SgNode) -> Limit:
 def _made(names: Names, value: SgNode | None) -> list[Command]:
     """What is started by the expression that a process comes from."""
     call = unwrapped(value) if value is not None else None
-    callee = names.callee(field(call, "function")) if call and call.kind() == "call" else None
+    callee = names.callee(called(call)) if call and call.kind() == "call" else None
     if call is None or callee is None or callee.name not in _STARTS:
         return [()]
     return _started(names, call, callee)
