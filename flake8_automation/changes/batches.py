@@ -105,7 +105,8 @@ class Batches:
         def passes(selection: frozenset[_Unit]) -> bool:
             failures.pop(selection, None)  # so that the last one stands last
             changed = {p: data for p, data in contents(selection).items() if data != self._now[p]}
-            reason = self._attempt(contents(selection)) if changed else ""
+            # all files: the last try may have left others as they must not be, or the command did
+            reason = self._attempt(self._now | changed) if changed else ""
             if reason:
                 failures[selection] = reason
             return not reason
