@@ -107,6 +107,11 @@ def with_keywords(source: Source, call: SgNode, keywords: tuple[str, ...]) -> tu
             _insert(source, start(items), "("),
             _insert(source, end(items), f", {', '.join(keywords)})"),
         )
+    return appended(source, items, keywords)
+
+
+def appended(source: Source, items: SgNode, keywords: tuple[str, ...]) -> tuple[Edit, ...]:
+    """Edits that add to the end of a list of arguments, or of parameters, in its own style."""
     inside = items.named_children()
     last = next((item for item in reversed(inside) if item.kind() != "comment"), None)
     if last is None:
