@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.model import Edit
-from flake8_automation.rules.python._calls import appended
+from flake8_automation.rules.python._calls import with_items
 from flake8_automation.rules.python._guards.declaring import (
     HELP,
     NAME,
@@ -126,7 +126,7 @@ def _parameter(source: Source, function: SgNode, text: str) -> tuple[Edit, ...]:
     inside = _parameters(function)
     if inside and inside[-1].kind() == "dictionary_splat_pattern":
         return (inserted(source, start(inside[-1]), f"{text}, "),)
-    return appended(source, field(function, "parameters"), (text,))
+    return with_items(source, field(function, "parameters"), (text,))
 
 
 def _long_parameter(source: Source, function: SgNode, text: str) -> tuple[Edit, ...]:

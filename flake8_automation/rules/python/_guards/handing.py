@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.model import Edit
-from flake8_automation.rules.python._calls import appended, with_keywords
+from flake8_automation.rules.python._calls import with_items, with_keywords
 from flake8_automation.rules.python._guards.declaring import NAME, OPTION, on_parser
 from flake8_automation.rules.python._guards.decorating import command_of, is_typed, on_command
 from flake8_automation.rules.python._guards.edits import Unclear, Unreached, inserted
@@ -119,7 +119,7 @@ class _Way:
             return (inserted(self._source, start(last), f"{text}, "),)
         if last is not None and last.kind() == "dictionary_splat_pattern":
             return (inserted(self._source, start(last), f"{text}, "),)
-        return appended(self._source, parameters, (text,))
+        return with_items(self._source, parameters, (text,))
 
     def _check_free(self, function: SgNode) -> None:
         for node in self._names.occurrences(NAME):
