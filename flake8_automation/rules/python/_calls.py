@@ -68,7 +68,7 @@ def with_keywords(source: Source, call: SgNode, keywords: tuple[str, ...]) -> tu
 
 
 def with_items(source: Source, items: SgNode, added: tuple[str, ...]) -> tuple[Edit, ...]:
-    """Edits that add to what stands in the brackets of a call, a tuple or an import, at its end.
+    """Edits that add to the end of what stands in the brackets of a call, a function or the like.
 
     They follow its style: on lines of their own where the last item has one, with a comma at the
     end where there was one, and behind a comment that belongs to the last item.

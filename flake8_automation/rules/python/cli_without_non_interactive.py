@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from flake8_automation.model import Fix, Priority, Safety
+from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._guards.fix import guard_fixes, whole_fix
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Prompt, option_prompts, prompts
 from flake8_automation.rules.python._guards.words import ENVIRONMENT, Vocabulary
@@ -47,8 +48,9 @@ def cli_without_non_interactive(case: Case) -> Iterator[Found]:
             f"this command line asks questions (the first in line {line}) and has no option to run "
             "without; add --non-interactive"
         )
-        title = "Add --non-interactive, and take defaults or stop with status 2 where it is given"
-        yield Found(script.site, gap=True, message=message, fix=Fix(title, (), Safety.DISPLAY))
+        covered = [*by_options, *(prompt.call for prompt in asked if prompt not in unguarded)]
+        fix = whole_fix(guard_fixes(case.source, names, unguarded, covered))
+        yield Found(script.site, gap=True, message=message, fix=fix)
 
 
 def _is_offer(vocabulary: Vocabulary, option: CliOption) -> bool:

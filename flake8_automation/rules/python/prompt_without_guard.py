@@ -6,7 +6,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
-from flake8_automation.rules.python._guards.fix import guard_fix
+from flake8_automation.rules.python._guards.fix import guard_fixes
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Kind, Prompt, option_prompts, prompts
 from flake8_automation.rules.python._guards.uses import calls_of
@@ -61,20 +61,21 @@ NEEDLES = (
 def prompt_without_guard(case: Case) -> Iterator[Found]:
     """A site is every prompt; it is covered where a guard decides whether it is reached."""
     names = case.source.derive(Names)
-    for call in option_prompts(case.source, names):
-        yield Found(call, gap=False)
+    covered = option_prompts(case.source, names)
+    yield from (Found(call, gap=False) for call in covered)
     found = prompts(case.source, names)
     if not found:
         return
     guards = Guards(names, case.settings.guard_names)
-    for prompt in found:
-        if guards.is_guarded(prompt.call):
-            yield Found(prompt.call, gap=False)
-        else:
-            helps = _is_helper(names, prompt.call, case.facts.entry_points)
-            priority = Priority.P3 if helps else _PRIORITY[prompt.kind]
-            fix = guard_fix(case.source, names, prompt)
-            yield Found(prompt.call, gap=True, message=_message(prompt), fix=fix, priority=priority)
+    unguarded = [prompt for prompt in found if not guards.is_guarded(prompt.call)]
+    guarded_calls = [prompt.call for prompt in found if prompt not in unguarded]
+    yield from (Found(call, gap=False) for call in guarded_calls)
+    fixes = guard_fixes(case.source, names, unguarded, [*covered, *guarded_calls])
+    for prompt, guarded in zip(unguarded, fixes, strict=True):
+        helps = _is_helper(names, prompt.call, case.facts.entry_points)
+        priority = Priority.P3 if helps else _PRIORITY[prompt.kind]
+        fix = guarded.fix if guarded is not None else None
+        yield Found(prompt.call, gap=True, message=_message(prompt), fix=fix, priority=priority)
 
 
 def _message(prompt: Prompt) -> str:

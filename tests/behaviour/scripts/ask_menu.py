@@ -11,12 +11,12 @@ def menu():
 
 def main():
     parser = argparse.ArgumentParser(description="Steer a server")
-    parser.add_argument("--name", default="web")
+    parser.add_argument("--server", default="web")
     args = parser.parse_args()
     choice = menu()
     while choice != "q":
         if choice in ACTIONS:
-            print(f"{ACTIONS[choice]} {args.name}")
+            print(f"{ACTIONS[choice]} {args.server}")
             open(f"{ACTIONS[choice]}ed", "w").close()
         choice = menu()
     print("bye")

@@ -107,9 +107,9 @@ def literal_for(
         if parent is None or names.scope_of(use) != scope:
             continue
         if parent.kind() == "comparison_operator":
-            spelled += _spelled(parent)
+            spelled += literals_as_spelled(parent)
         elif answer.kind() == "attribute" and answer.text().endswith(".startswith"):
-            spelled += _spelled(field(parent, "arguments"))
+            spelled += literals_as_spelled(field(parent, "arguments"))
     wanted = [text for text in spelled if text.lower() in (YES if yes else NO)]
     opposite = [text for text in spelled if text.lower() in (NO if yes else YES)]
     if wanted or spelled_only:
@@ -117,6 +117,7 @@ def literal_for(
     return ("y" if yes else "n") if opposite else None
 
 
-def _spelled(node: SgNode) -> list[str]:
+def literals_as_spelled(node: SgNode) -> list[str]:
+    """The texts in an expression, as its author wrote them."""
     texts = [string_value(child) for child in node.find_all(kind="string")]
     return [text for text in texts if text is not None]

@@ -32,7 +32,7 @@ def ends(names: Names, suite: SgNode, *, outright: bool = False, depth: int = _D
     if kind in _LEAVES:
         return not outright or kind == "raise_statement"
     if kind == "expression_statement":
-        return _exits(names, unwrapped(last.named_children()[0]), depth)
+        return exits(names, unwrapped(last.named_children()[0]), depth)
     if kind == "if_statement":
         suites = [field(last, "consequence")]
         clauses = last.field_children("alternative")
@@ -44,7 +44,8 @@ def ends(names: Names, suite: SgNode, *, outright: bool = False, depth: int = _D
     return False
 
 
-def _exits(names: Names, call: SgNode, depth: int) -> bool:
+def exits(names: Names, call: SgNode, depth: int = _DEPTH) -> bool:
+    """Whether an expression is a call that ends the program."""
     if call.kind() != "call":
         return False
     function = field(call, "function")

@@ -1,193 +1,184 @@
-"""Guarding a prompt with a flag that the script already has, so that nothing changes without it."""
+"""Guarding prompts: by a flag that the script has, or by one that the fix adds and hands over."""
 
-import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from flake8_automation.model import Edit, Fix, Safety
-from flake8_automation.rules.python._calls import arguments
-from flake8_automation.rules.python._guards.answers import (
-    comparison_of,
-    literal_for,
-    shown_default,
-    whole_answer,
-)
-from flake8_automation.rules.python._guards.edits import Unclear, before, prefixed, skipped
+from flake8_automation.rules.python._calls import arguments, with_keywords
+from flake8_automation.rules.python._guards.declaring import quote_of, quoted
+from flake8_automation.rules.python._guards.defaults import library_default, typed_answer
+from flake8_automation.rules.python._guards.edits import Unclear, Unreached, inserted
 from flake8_automation.rules.python._guards.flags import Flag, Meaning, flags_at
+from flake8_automation.rules.python._guards.handing import OPTION, hand
+from flake8_automation.rules.python._guards.helpers import HELPERS, helper_for
+from flake8_automation.rules.python._guards.importing import with_modules
+from flake8_automation.rules.python._guards.inline import Inline
 from flake8_automation.rules.python._guards.prompts import Kind, Prompt
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import (
-    field,
-    parent_of,
-    positional,
-    string_value,
-)
+from flake8_automation.rules.python._nodes import field, positional, start
 from flake8_automation.source import Source
 
-_BOOLEAN = frozenset({"click.confirm", "rich_click.confirm", "typer.confirm",
-                      "rich.prompt.Confirm.ask", "questionary.confirm.ask"})  # fmt: skip
-_WITH_DEFAULT = frozenset(
-    {"click.prompt", "rich_click.prompt", "typer.prompt", "rich.prompt.Prompt.ask"}
-)
-_CONVERTS = frozenset({"type", "value_proc", "confirmation_prompt"})
-_ESCAPE = re.compile(r"\\(?:[\n\r]|.)")
-_PAUSES = frozenset({"builtins.input", "click.pause", "typer.pause", "rich_click.pause"})
+_PAUSES = frozenset({"click.pause", "rich_click.pause"})
+_PARSERS = ("argparse", "click", "typer")
 
 
-def guard_fix(source: Source, names: Names, prompt: Prompt) -> Fix | None:
-    """Guard a prompt with a flag in reach; shown only, where that cannot be done exactly.
+class Guarded(NamedTuple):
+    """What can be done about a prompt. `declares`: the fix adds the flag to the command line."""
 
-    None where no flag is in reach that bears on the question. Unsafe, because with the flag the
-    program no longer asks.
+    prompt: Prompt
+    fix: Fix
+    declares: bool = False
+    is_reached: bool = True
+
+
+def guard_fixes(
+    source: Source, names: Names, prompts: list[Prompt], covered: list[SgNode]
+) -> list[Guarded | None]:
+    """What can be done about each of the unguarded prompts of a file; None: nothing.
+
+    Unsafe, because with the flag the program no longer asks, and shown only where that cannot be
+    done exactly. A flag that promises not to ask is added only if that holds for every prompt, and
+    so for the `covered` ones as well, whose guard is another.
     """
-    shown = None
-    for flag in sorted(
-        flags_at(names, prompt.call), key=lambda flag: flag.meaning is Meaning.NOBODY
-    ):
-        guard = _Guard(source, names, prompt, flag)
-        if (
-            flag.meaning is Meaning.YES
-            and prompt.kind is not Kind.CONFIRMATION
-            and not guard.is_pause
-        ):
-            continue
+    writer = _Writer(source, names, prompts)
+    found = [writer.guarded(prompt) for prompt in prompts]
+    if not any(guarded is not None and guarded.declares for guarded in found):
+        return found
+    open_still = [
+        g.prompt.call
+        for g in found
+        if g is not None and g.is_reached and g.fix.safety is Safety.DISPLAY
+    ]
+    open_still += [call for call in covered if not _is_unasked(names, call)]
+    if not open_still:
+        return found
+    line = source.position(start(open_still[0])).line
+    reason = f"the question in line {line} would remain"
+    return [_shown(g.prompt, reason) if g is not None and g.declares else g for g in found]
+
+
+def whole_fix(found: list[Guarded | None]) -> Fix:
+    """The fix of a command line that asks: it adds the flag, and guards all that it reaches.
+
+    Where the flag cannot be added it is shown only, and says why.
+    """
+    guards = [guarded for guarded in found if guarded is not None]
+    edits = _merged(edit for guarded in guards for edit in guarded.fix.edits)
+    apart = all(one.span.end.offset <= two.span.start.offset for one, two in pairwise(edits))
+    if apart and any(guarded.declares for guarded in guards):
+        title = f"Add {OPTION}, and take defaults or stop with status 2 where it is given"
+        return Fix(title, edits, Safety.UNSAFE)
+    first = next((guarded.fix for guarded in guards if not guarded.fix.edits), None)
+    return first or Fix(f"Add {OPTION}", (), Safety.DISPLAY)
+
+
+def _is_unasked(names: Names, call: SgNode) -> bool:
+    """Whether a prompt is guarded by a flag that says that nobody is there."""
+    return any(flag.meaning is Meaning.NOBODY for flag in flags_at(names, call))
+
+
+def _shown(prompt: Prompt, reason: str, *, is_reached: bool = True) -> Guarded:
+    title = f"Guard it with {OPTION}; not done, because {reason}"
+    return Guarded(prompt, Fix(title, (), Safety.DISPLAY), is_reached=is_reached)
+
+
+class _Writer:
+    """Writes the guards of one file."""
+
+    def __init__(self, source: Source, names: Names, prompts: list[Prompt]) -> None:
+        self._source, self._names = source, names
+        self._calls = [prompt.call for prompt in prompts]
+
+    def guarded(self, prompt: Prompt) -> Guarded | None:
+        """The best that can be done about one prompt."""
+        for flag in flags_at(self._names, prompt.call):
+            inline = Inline(self._source, self._names, prompt, flag)
+            answers = prompt.kind is Kind.CONFIRMATION or inline.is_pause
+            if flag.meaning is not Meaning.YES or not answers:
+                continue
+            try:
+                title, edit = inline.with_yes()
+            except Unclear:
+                continue
+            return Guarded(prompt, Fix(title, (edit,), Safety.UNSAFE))
         try:
-            title, edit = guard.written()
-        except Unclear:
-            title = f"Test `{flag.expression}` before asking, so that {flag.option} answers it"
-            shown = shown or Fix(title, (), Safety.DISPLAY)
+            return self._unasked(prompt)
+        except Unclear as why:
+            if not any(name in self._source.text for name in _PARSERS):
+                return None
+            return _shown(prompt, str(why), is_reached=not isinstance(why, Unreached))
+
+    def _unasked(self, prompt: Prompt) -> Guarded:
+        """Guard a prompt with a flag that says that nobody is there. Raises Unclear."""
+        if "raw_input" in self._source.text:
+            raise Unclear("the file is written for Python 2 as well")
+        handed = hand(self._source, self._names, prompt.call)
+        title, edits = self._written(prompt, handed.flag)
+        if handed.declares:
+            title = f"Add {handed.flag.option}. {title}"
+        fix = Fix(title, _merged((*handed.edits, *edits)), Safety.UNSAFE)
+        return Guarded(prompt, fix, handed.declares)
+
+    def _written(self, prompt: Prompt, flag: Flag) -> tuple[str, tuple[Edit, ...]]:
+        inline = Inline(self._source, self._names, prompt, flag)
+        if prompt.name in _PAUSES:
+            title, edit = inline.skipped()
+            return title, (edit,)
+        if prompt.name in HELPERS:
+            return self._by_helper(prompt, flag)
+        title, edit = inline.with_default() or inline.refused()
+        needs_sys = ("sys",) if "sys." in edit.text else ()
+        return title, (edit, *with_modules(self._source, self._names, needs_sys))
+
+    def _by_helper(self, prompt: Prompt, flag: Flag) -> tuple[str, tuple[Edit, ...]]:
+        helper = HELPERS[prompt.name]
+        keywords: tuple[str, ...] = ()
+        if prompt.name == "builtins.input":
+            answer = typed_answer(self._names, prompt)
+            has_default = answer is not None
+            if answer is not None:
+                keywords = (f"default={quoted(answer, quote_of(self._source))}",)
         else:
-            return Fix(title, (edit,), Safety.UNSAFE)
-    return shown
-
-
-class _Guard:
-    """One prompt and the flag that is to guard it."""
-
-    def __init__(self, source: Source, names: Names, prompt: Prompt, flag: Flag) -> None:
-        self.source, self.names, self.prompt, self.flag = source, names, prompt, flag
-        self.call = prompt.call
-        self.given = arguments(names, self.call)
-        self.is_statement = parent_of(self.call).kind() == "expression_statement"
-        self.is_pause = self.is_statement and prompt.name in _PAUSES
-
-    def written(self) -> tuple[str, Edit]:
-        """The title and the edit. Raises Unclear."""
-        option = self.flag.option
-        if self.is_pause:
-            return f"Do not wait where {option} is given", skipped(
-                self.source, parent_of(self.call), f"not {self.flag.expression}"
+            has_default = prompt.name != "getpass.getpass" and (
+                library_default(self._names, prompt) is not None
             )
-        if self.prompt.kind is Kind.CONFIRMATION:
-            if self.flag.meaning is Meaning.YES:
-                return f"Take yes where {option} is given", self._answered(yes=True)
-            default = shown_default(self.names, self.prompt)
-            if default is not None:
-                title = f"Take the default, {'yes' if default else 'no'}, where {option} is given"
-                return title, self._answered(yes=default)
-        elif (default_text := self._default_text()) is not None:
-            return f"Take the default where {option} is given", self._instead(default_text)
-        return f"End with an error where {option} is given", self._refused()
+        if prompt.name in {"builtins.input", "getpass.getpass"}:
+            self._check_plain(prompt.call)
+        name, written = helper_for(self._source, self._names, prompt, flag.option, self._calls)
+        function = field(prompt.call, "function")
+        edits = [Edit(self._source.span_of(function), name), *written]
+        if helper.hands_over:
+            first = start(field(prompt.call, "arguments")) + 1
+            comma = ", " if field(prompt.call, "arguments").named_children() else ""
+            edits.append(inserted(self._source, first, function.text() + comma))
+        keywords += (f"non_interactive={flag.expression}",)
+        edits += with_keywords(self._source, prompt.call, keywords)
+        edits += with_modules(self._source, self._names, ("sys",))
+        words = "Take the default" if has_default else "End with an error"
+        return f"{words} where {flag.option} is given", tuple(edits)
 
-    # -- a confirmation ----------------------------------------------------------------------
-
-    def _answered(self, *, yes: bool) -> Edit:
-        if self.prompt.name in _BOOLEAN:
-            aborts = "abort" in self.given.named
-            if self.is_statement and (yes or not aborts):
-                return skipped(self.source, parent_of(self.call), f"not {self.flag.expression}")
-            if aborts and not yes:
-                return before(
-                    self.source,
-                    self.call,
-                    self.flag.expression,
-                    (f"raise {self._library()}.Abort",),
-                )
-            return self._decided(self.call, value=yes)
-        if self.prompt.name != "builtins.input":
-            raise Unclear
-        comparison = comparison_of(self.call)
-        if comparison is not None:
-            return self._decided(comparison.node, comparison.if_yes if yes else comparison.if_no)
-        answer = whole_answer(self.call)
-        above = parent_of(answer)
-        target = above.field("left")
-        if above.kind() != "assignment" or target is None or target.kind() != "identifier":
-            raise Unclear
-        text = literal_for(self.names, target, yes, spelled_only=_is_in_loop(answer))
-        if text is None:
-            raise Unclear
-        words = f"{self._quoted(text)} if {self.flag.expression} else "
-        return prefixed(self.source, answer, words)
-
-    def _decided(self, node: SgNode, value: bool) -> Edit:
-        """Make a truth value out of the flag where it is given, and out of the node where not."""
-        word = f"{self.flag.expression} or " if value else f"not {self.flag.expression} and "
-        return prefixed(self.source, node, word)
-
-    # -- a question --------------------------------------------------------------------------
-
-    def _default_text(self) -> str | None:
-        """The source of the answer that a question takes by itself."""
-        answer = whole_answer(self.call)
-        above = parent_of(answer)
-        if self.prompt.name == "builtins.input":
-            falls_back = above.kind() == "boolean_operator" and above.field("left") == answer
-            return '""' if falls_back and field(above, "operator").text() == "or" else None
-        node = self.given.get("default")
-        if self.prompt.name not in _WITH_DEFAULT or node is None or string_value(node) is None:
-            return None
-        return None if _CONVERTS & set(self.given.named) else node.text()
-
-    def _instead(self, text: str) -> Edit:
-        return prefixed(self.source, self.call, f"{text} if {self.flag.expression} else ")
-
-    def _refused(self) -> Edit:
-        """End the program with status 2 and a line on standard error."""
-        asked = next((text for n in positional(self.call)[:1] if (text := string_value(n))), "")
-        asked = " ".join(_ESCAPE.sub(" ", asked).split()).rstrip(" :?>")
-        asked = asked or self.prompt.kind.value
-        reason = f"{self.flag.option} is given, but somebody must answer: {asked}"
-        text = self._quoted(reason.replace('"', "'"), always='"')
-        if self.flag.parser:
-            return before(
-                self.source, self.call, self.flag.expression, (f"{self.flag.parser}.error({text})",)
-            )
-        if self.prompt.name.startswith(("click.", "rich_click.")):
-            return before(
-                self.source,
-                self.call,
-                self.flag.expression,
-                (f"raise {self._library()}.UsageError({text})",),
-            )
-        imported = [b for n in self.names.occurrences("sys") for b in self.names.bindings(n)]
-        if not any(b.how is How.IMPORT and b.scope.kind() == "module" for b in imported):
-            raise Unclear
-        return before(
-            self.source,
-            self.call,
-            self.flag.expression,
-            (f"print({text}, file=sys.stderr)", "sys.exit(2)"),
-        )
-
-    def _library(self) -> str:
-        """`click`, as the code calls it."""
-        function = field(self.call, "function")
-        if function.kind() != "attribute":
-            raise Unclear
-        return field(function, "object").text()
-
-    def _quoted(self, text: str, always: str = "") -> str:
-        first = self.call.find(kind="string_start")
-        quote = always or ("'" if first is not None and "'" in first.text() else '"')
-        return f"{quote}{text}{quote}"
+    def _check_plain(self, call: SgNode) -> None:
+        """Raise Unclear where a call gives more than the text of its question."""
+        given = arguments(self._names, call)
+        if (
+            given.named
+            or given.is_open
+            or len(positional(call)) > 1
+            or call.find(kind="list_splat")
+        ):
+            raise Unclear("its arguments cannot all be read")
 
 
-def _is_in_loop(node: SgNode) -> bool:
-    for ancestor in node.ancestors():
-        if ancestor.kind() in {"while_statement", "for_statement"}:
-            return True
-        if ancestor.kind() in {"function_definition", "class_definition"}:
-            break
-    return False
+def _merged(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits without repetitions; what is inserted at one place becomes one insertion."""
+    texts: dict[tuple[int, int], dict[str, Edit]] = {}
+    for edit in edits:
+        key = edit.span.start.offset, edit.span.end.offset
+        texts.setdefault(key, {})[edit.text] = edit
+    return tuple(
+        Edit(next(iter(texts[key].values())).span, "".join(sorted(texts[key], key=str.strip)))
+        for key in sorted(texts)
+    )

@@ -6,12 +6,15 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._calls import Arguments, arguments
+from flake8_automation.rules.python._guards.building import filled_at
 from flake8_automation.rules.python._guards.namespaces import (
+    is_method,
     is_rebound,
     namespaces_at,
     parameter_name,
     suite_of,
 )
+from flake8_automation.rules.python._guards.uses import calls_of
 from flake8_automation.rules.python._guards.words import words
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import (
@@ -55,17 +58,18 @@ _MEANINGS = {
     " ".join(name.split()): meant for meant, names in _SPELLED.items() for name in names.split(",")
 }
 _AMBIGUOUS = frozenset({"batch", "force"})
+_DEPTH = 3  # how far parameters are followed to their callers
 _GROUPS = frozenset({"add_argument_group", "add_mutually_exclusive_group"})
 
 
-def flags_at(names: Names, call: SgNode) -> list[Flag]:
+def flags_at(names: Names, call: SgNode, depth: int = 0) -> list[Flag]:
     """The flags that the code around a call can read: parameters, then options of argparse."""
     options = [
         Flag(f"{space.name}.{switch.destination}", switch.flag, switch.meaning, space.parser)
         for space in namespaces_at(names, call)
         for switch in _declared(names, space.parsing)
     ]
-    return [*_parameters(call), *options]
+    return [*_parameters(names, call, depth), *options]
 
 
 def meaning(name: str) -> Meaning | None:
@@ -73,19 +77,46 @@ def meaning(name: str) -> Meaning | None:
     return _MEANINGS.get(" ".join(words(name)))
 
 
-def _parameters(call: SgNode) -> list[Flag]:
+def _parameters(names: Names, call: SgNode, depth: int) -> list[Flag]:
     function = next((a for a in call.ancestors() if a.kind() in FUNCTIONS), None)
     if function is None or function.kind() == "lambda":
         return []
     commanded = parent_of(function).kind() == "decorated_definition"
     flags = []
-    for node in field(function, "parameters").named_children():
+    for index, node in enumerate(field(function, "parameters").named_children()):
         name = parameter_name(node)
         answers = meaning(name)
-        if answers and (commanded or _is_switch(node, name)) and not is_rebound(function, name):
-            option = "--" + name.replace("_", "-") if commanded else name
+        if not answers or is_rebound(function, name):
+            continue
+        if commanded or _is_switch(node, name):
+            flag = "--" + name.replace("_", "-")
+            option = flag if commanded or _is_declared(call, flag) else name
             flags.append(Flag(name, option, answers))
+        elif (given := _given(names, function, index, name, depth)) is not None:
+            flags.append(given._replace(expression=name))
     return flags
+
+
+def _given(names: Names, function: SgNode, index: int, name: str, depth: int) -> Flag | None:
+    """The flag that every call of a function in this file gives to one of its parameters."""
+    index -= int(is_method(names, function))
+    found = None
+    for use in calls_of(names, function) if depth < _DEPTH else ():
+        if use is None:
+            return None
+        value = arguments(names, use).get(name, index)
+        spelled = value.text() if value is not None else ""
+        passed = [flag for flag in flags_at(names, use, depth + 1) if flag.expression == spelled]
+        if not passed or passed[0].meaning is not meaning(name):
+            return None
+        found = passed[0]
+    return found
+
+
+def _is_declared(call: SgNode, flag: str) -> bool:
+    """Whether the file speaks of an option of the command line by its name."""
+    text = call.ancestors()[-1].text()
+    return f'"{flag}"' in text or f"'{flag}'" in text
 
 
 def _is_switch(parameter: SgNode, name: str) -> bool:
@@ -104,7 +135,10 @@ class _Switch(NamedTuple):
 
 def _declared(names: Names, parsing: SgNode) -> list[_Switch]:
     """The switches (`action="store_true"`) of a parser, or of a group of it, that surely exist."""
-    parser = field(field(parsing, "function"), "object")
+    filled = filled_at(names, parsing)
+    if filled is None:
+        return []
+    parser, last = filled
     found = []
     for identifier in names.occurrences("add_argument"):
         attribute = parent_of(identifier)
@@ -114,9 +148,8 @@ def _declared(names: Names, parsing: SgNode) -> list[_Switch]:
             continue
         if receiver.text() != parser.text() and _grouped_under(names, receiver) != parser.text():
             continue
-        if names.scope_of(receiver) != names.scope_of(parser) or not within(
-            parsing, suite_of(call)
-        ):
+        same = names.scope_of(receiver) == names.scope_of(parser)
+        if not same or not within(last, suite_of(call)):
             continue
         switch = _switch(arguments(names, call))
         found += [switch] if switch is not None else []

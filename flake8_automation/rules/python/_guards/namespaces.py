@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._guards.uses import calls_of
+from flake8_automation.rules.python._names.classes import own_values
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import binding_at
 from flake8_automation.rules.python._nodes import (
@@ -17,6 +18,8 @@ from flake8_automation.rules.python._nodes import (
     start,
     within,
 )
+
+_DEPTH = 4  # how far parameters are followed to their callers
 
 
 class Namespace(NamedTuple):
@@ -32,7 +35,15 @@ class Namespace(NamedTuple):
 
 def namespaces_at(names: Names, call: SgNode) -> list[Namespace]:
     """The namespaces that the code around a call surely can read."""
-    return [*_visible(names, call), *_handed_on(names, call)]
+    if not names.occurrences("parse_args"):
+        return []
+    return [*_variables(names, call), *_kept(names, call)]
+
+
+def _variables(names: Names, call: SgNode, depth: int = 0) -> list[Namespace]:
+    """Those in plain variables and parameters."""
+    handed_on = _handed_on(names, call, depth) if depth < _DEPTH else ()
+    return [*_visible(names, call), *handed_on]
 
 
 def _visible(names: Names, call: SgNode) -> Iterator[Namespace]:
@@ -43,13 +54,13 @@ def _visible(names: Names, call: SgNode) -> Iterator[Namespace]:
             continue
         if names.instance_of(parser) != "argparse.ArgumentParser":
             continue
-        for target in _targets(names, parsing):
+        for target in targets_of(names, parsing):
             if _sees(names, call, target):
                 shared = names.scope_of(call) == names.scope_of(parser)
                 yield Namespace(target.text(), parsing, parser.text() if shared else "")
 
 
-def _targets(names: Names, parsing: SgNode) -> Iterator[SgNode]:
+def targets_of(names: Names, parsing: SgNode) -> Iterator[SgNode]:
     """The names that a parsed namespace is assigned to, also behind `def parse(): return …`."""
     function = enclosing_function(parsing)
     made: list[SgNode | None] = [parsing]
@@ -62,26 +73,64 @@ def _targets(names: Names, parsing: SgNode) -> Iterator[SgNode]:
             yield from [target] if target.kind() == "identifier" else []
 
 
-def _handed_on(names: Names, call: SgNode) -> Iterator[Namespace]:
+def _handed_on(names: Names, call: SgNode, depth: int) -> Iterator[Namespace]:
     """Parameters for which every caller passes the same namespace."""
     function = enclosing_function(call)
     if function is None or names.scope_of(call) != function:
         return
-    calls = calls_of(names, function)
-    for index, node in enumerate(field(function, "parameters").named_children()):
+    calls = calls_of(names, function, dispatched=True)
+    bound = int(is_method(names, function))  # what a call gives it by itself
+    parameters = field(function, "parameters").named_children()
+    for index, node in enumerate(parameters[bound:]):
         if node.kind() not in {"identifier", "typed_parameter"}:
             return
         name = parameter_name(node)
-        passed = {_passed(names, use, index) if use is not None else None for use in calls}
+        passed = {_passed(names, use, index, depth) if use is not None else None for use in calls}
         parsing = passed.pop() if len(passed) == 1 else None
         if parsing is not None and not is_rebound(function, name):
             yield Namespace(name, parsing)
 
 
-def _passed(names: Names, call: SgNode, index: int) -> SgNode | None:
+def _passed(names: Names, call: SgNode, index: int, depth: int) -> SgNode | None:
     given = positional(call)
     name = given[index].text() if index < len(given) else ""
-    return next((space.parsing for space in _visible(names, call) if space.name == name), None)
+    if not name.isidentifier():
+        return None
+    spaces = _variables(names, call, depth + 1)
+    return next((space.parsing for space in spaces if space.name == name), None)
+
+
+def _kept(names: Names, call: SgNode) -> Iterator[Namespace]:
+    """`self.args`, where the object got it before its method is called."""
+    function = enclosing_function(call)
+    if function is None or not is_method(names, function):
+        return
+    owner = names.scope_of(function)
+    for assignment in field(owner, "body").find_all(kind="assignment"):
+        left, right = field(assignment, "left"), assignment.field("right")
+        if right is None or not left.text().startswith("self.") or left.kind() != "attribute":
+            continue
+        method = enclosing_function(assignment)
+        is_made = method is not None and field(method, "name").text() == "__init__"
+        if not is_made and not (method == function and start(assignment) < start(call)):
+            continue
+        if is_made and method == function and start(assignment) > start(call):
+            continue
+        spaces = _variables(names, right) if right.kind() == "identifier" else []
+        made = [space.parsing for space in spaces if space.name == right.text()]
+        if not made and right.text().endswith(".parse_args()"):
+            made = [right]
+        if made and len(own_values(owner, field(left, "attribute").text())) == 1:
+            yield Namespace(left.text(), made[0])
+
+
+def is_method(names: Names, function: SgNode) -> bool:
+    """Whether a function gets `self`, or `cls`, as its first argument."""
+    if names.scope_of(function).kind() != "class_definition":
+        return False
+    above = parent_of(function)
+    decorators = [node.text() for node in above.children() if node.kind() == "decorator"]
+    return "@staticmethod" not in decorators
 
 
 def parameter_name(parameter: SgNode) -> str:
@@ -106,10 +155,14 @@ def suite_of(node: SgNode) -> SgNode:
 def _sees(names: Names, call: SgNode, target: SgNode) -> bool:
     """Whether a name surely holds this namespace where the call stands."""
     bound = [node for node in names.occurrences(target.text()) if binding_at(node) is not None]
-    here = [node for node in bound if names.scope_of(node) == names.scope_of(call)]
+    home, scope, place = names.scope_of(target), names.scope_of(call), call
+    while scope != home and scope.kind() != "module":  # what a function inside of another sees
+        if any(names.scope_of(node) == scope for node in bound):
+            return False
+        place, scope = scope, names.scope_of(scope)
     suite = suite_of(target)
-    if names.scope_of(target) == names.scope_of(call):
-        return here == [target] and start(target) < start(call) and within(call, suite)
-    if suite.kind() != "module" or here:
+    if scope != home or [node for node in bound if names.scope_of(node) == home] != [target]:
         return False
-    return [node for node in bound if names.scope_of(node).kind() == "module"] == [target]
+    if home.kind() == "module" and place != call:
+        return suite.kind() == "module"  # seen by a function that is called later
+    return start(target) < start(place) and within(place, suite)

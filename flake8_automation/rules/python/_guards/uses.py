@@ -7,12 +7,20 @@ from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import field, parent_of, parts_of
 
 
-def calls_of(names: Names, function: SgNode) -> list[SgNode | None]:
-    """Every use of a function in its file: the call, or None where it is handed on or renamed."""
+def calls_of(
+    names: Names, function: SgNode, *, inside: bool = False, dispatched: bool = False
+) -> list[SgNode | None]:
+    """Every use of a function in its file: the call, or None where it is handed on or renamed.
+
+    `inside`: those in the function itself as well. `dispatched`: where it is handed on so that its
+    calls are plain (`set_defaults(func=f)`, a table of functions), these calls instead of None.
+    """
     identifier = field(function, "name")
+    if identifier.text() == "__init__" and names.scope_of(function).kind() == "class_definition":
+        return calls_of(names, names.scope_of(function))  # of the class, which makes an object
     uses: list[SgNode | None] = []
     for use in names.occurrences(identifier.text()):
-        if use == identifier or _is_in(use, function):
+        if use == identifier or (not inside and _is_in(use, function)):
             continue
         whole = use
         above = parent_of(use)
@@ -24,9 +32,31 @@ def calls_of(names: Names, function: SgNode) -> list[SgNode | None]:
                 continue
         elif names.definition_of(use) != function:
             continue
-        is_call = above.kind() == "call" and above.field("function") == whole
-        uses.append(above if is_call else None)
+        if above.kind() == "call" and above.field("function") == whole:
+            uses.append(above)
+        else:
+            uses += (_dispatches(names, whole, above) if dispatched else None) or [None]
     return uses
+
+
+def _dispatches(names: Names, use: SgNode, above: SgNode) -> list[SgNode] | None:
+    """The calls of what a function was stored as: `args.func(…)`, `HANDLERS[name](…)`."""
+    if above.kind() == "keyword_argument" and above.field("value") == use:
+        call = parent_of(parent_of(above))
+        if last_name(field(call, "function")) != "set_defaults":
+            return None
+        stored = [parent_of(node) for node in names.occurrences(field(above, "name").text())]
+        places = [node for node in stored if node.kind() == "attribute"]
+    elif above.kind() == "pair" and above.field("value") == use:
+        table = parent_of(parent_of(above)).field("left")
+        if table is None or table.kind() != "identifier":
+            return None
+        stored = [parent_of(node) for node in names.occurrences(table.text())]
+        places = [node for node in stored if node.kind() == "subscript"]
+    else:
+        return None
+    calls = [(place, parent_of(place)) for place in places]
+    return [c for place, c in calls if c.kind() == "call" and c.field("function") == place]
 
 
 def _may_be_method(names: Names, attribute: SgNode, function: SgNode) -> bool:

@@ -5,7 +5,7 @@ import re
 from ast_grep_py import SgNode
 
 from flake8_automation.model import Edit
-from flake8_automation.rules.python._guards.edits import Unclear, _indent, _unit
+from flake8_automation.rules.python._guards.edits import Unclear, indent_of, unit_of
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import called, end, field, parent_of, start
 from flake8_automation.rules.python._timeouts.spellings import timeout_expired
@@ -33,10 +33,10 @@ def killed_on_timeout(
     if spelling is None or rest is None or _has_long_string(statement):
         return None
     try:
-        indent = _indent(source, statement)
+        indent = indent_of(source, statement)
     except Unclear:
         return None
-    unit, newline = _unit(source, indent), source.newline
+    unit, newline = unit_of(source, indent), source.newline
 
     def line(text: str, depth: int = 0) -> str:
         return f"{newline}{indent}{unit * depth}{text}"
