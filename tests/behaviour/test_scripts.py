@@ -11,8 +11,8 @@ from tests.behaviour.stories import Story, stories
 PENDING = frozenset(
     """
     ask_delete_default_no ask_name_without_default
-    json_between_headings json_child_inherits:fix json_click_simple json_exit_in_the_middle
-    json_one_main json_report_helper json_subcommands_func
+
+
     timeout_narrow_handler:timeout
     """.split()
 )
