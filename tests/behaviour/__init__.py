@@ -20,6 +20,7 @@ Keys of the block:
 
 `fixed`     codes whose gaps the fix must close
 `shown`     a table: code -> a part of the title of a fix that is shown only ("": any, or none)
+`either`    codes that may be fixed or only shown: but a fix must keep everything
 `files`     a table: name -> text of the files that each run finds in its working directory
 `help`      the command lines whose `--help` is compared: `help = [[], ["list"]]`; the default is
             the bare one where some framework offers it
@@ -42,5 +43,5 @@ the end of the file.
 
 `timeout`: `raises = false` where a handler is expected to catch `TimeoutExpired`; `out` and `err`.
 
-`PENDING` in `test_scripts.py` names what is known to fail; it is empty unless a fix is on its way.
+`pending.txt` names what is known to fail; it is empty unless a fix is on its way.
 """

@@ -1,9 +1,11 @@
 """Running a script: in a folder of its own, in an environment without surprises, not for ever."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -11,16 +13,6 @@ from typing import Any, NamedTuple
 
 SECONDS = 20  # no script of ours works for even one; a busy machine starts them slowly
 _STDERR_INTO_STDOUT = subprocess.STDOUT
-
-
-class Stdin(NamedTuple):
-    """What a script finds on its standard input: a text and its end, or (None) an open pipe that
-    nobody writes to."""
-
-    text: str | None
-
-
-NOBODY = Stdin(None)
 
 
 class Ran(NamedTuple):
@@ -50,12 +42,14 @@ def run(
     args: tuple[str, ...],
     *,
     name: str,
-    stdin: Stdin,
+    stdin: str | None,
     env: dict[str, str],
     files: dict[str, str],
     merged: bool,
 ) -> Ran:
-    """Run the script with these files beside it; `merged` sends stderr where stdout goes."""
+    """Run the script with these files beside it. `stdin` is what it can read there before the end
+    of the file; None is an open pipe that nobody writes to. `merged` sends stderr to stdout.
+    """
     with tempfile.TemporaryDirectory(prefix="behaviour-") as place:
         folder = Path(place, "work")
         folder.mkdir()
@@ -66,7 +60,7 @@ def run(
         # Files, not pipes: a grandchild that outlives the script must not keep us waiting.
         with open(Path(place, "out"), "w+b") as out, open(Path(place, "err"), "w+b") as err:
             status = _wait(
-                [sys.executable, f"{name}.py", *args],
+                [sys.executable, *_without_site(data), f"{name}.py", *args],
                 stdin,
                 cwd=folder,
                 env=_environment(folder) | env,
@@ -76,9 +70,14 @@ def run(
             out.seek(0)
             err.seek(0)
             variables = "".join(f"{key}={value} " for key, value in env.items())
-            source = "an open pipe" if stdin.text is None else repr(stdin.text)
+            source = "an open pipe" if stdin is None else repr(stdin)
             command = f"{variables}python {' '.join([f'{name}.py', *args])}  (stdin: {source})"
             return Ran(command, status, out.read(), err.read(), _left(folder, f"{name}.py"))
+
+
+def _without_site(data: bytes) -> list[str]:
+    """`-S` saves four fifths of the start-up, but takes away the names `exit` and `quit`."""
+    return [] if re.search(rb"(?<![.\w])(?:exit|quit)\(", data) else ["-S"]
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -88,16 +87,16 @@ def _environment(folder: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "200",
         "TERM": "dumb",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
+        "PYTHONPATH": sysconfig.get_path("purelib"),
     }
 
 
-def _wait(command: list[str], stdin: Stdin, **options: Any) -> int | None:
+def _wait(command: list[str], stdin: str | None, **options: Any) -> int | None:
     reading, writing = os.pipe()
     try:
-        if stdin.text is not None:
-            os.write(writing, stdin.text.encode())  # far less than a pipe holds
+        if stdin is not None:
+            os.write(writing, stdin.encode())  # far less than a pipe holds
             os.close(writing)
         child = subprocess.Popen(command, stdin=reading, start_new_session=True, **options)
         try:
@@ -109,7 +108,7 @@ def _wait(command: list[str], stdin: Stdin, **options: Any) -> int | None:
             child.wait(timeout=SECONDS)
     finally:
         os.close(reading)
-        if stdin.text is None:
+        if stdin is None:
             os.close(writing)
 
 

@@ -15,7 +15,7 @@ class Run(NamedTuple):
     args: tuple[str, ...] = ()
     env: dict[str, str] = {}  # noqa: RUF012 - never changed
     status: int = 0
-    stdin: str = ""
+    stdin: str | None = ""  # None: an open pipe that nobody writes to
     out: str = ""
     err: str = ""
     json: bool = True
@@ -33,6 +33,7 @@ class Story(NamedTuple):
     data: bytes
     fixed: tuple[str, ...]
     shown: dict[str, str]
+    either: tuple[str, ...]
     files: dict[str, str]
     help: tuple[tuple[str, ...], ...]
     run: tuple[Run, ...]
@@ -77,6 +78,7 @@ def _story(name: str, data: bytes, told: dict[str, Any]) -> Story:
         data=data,
         fixed=tuple(told.pop("fixed", ())),
         shown=told.pop("shown", {}),
+        either=tuple(told.pop("either", ())),
         files=told.pop("files", {}),
         help=tuple(map(tuple, told.pop("help", _bare_help(data)))),
         **kinds,
@@ -97,4 +99,5 @@ _KINDS = ("run", "unattended", "timeout")
 
 
 def _run(told: dict[str, Any]) -> Run:
-    return Run(**{key: tuple(v) if isinstance(v, list) else v for key, v in told.items()})
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}
+    return Run(**fields)
