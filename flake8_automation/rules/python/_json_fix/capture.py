@@ -1,5 +1,6 @@
 """The text that the fix inserts: a class that makes one JSON document of all that is printed."""
 
+import re
 from typing import NamedTuple
 
 NAME = "_json_output"
@@ -40,8 +41,8 @@ class Capture(NamedTuple):
         """Whether the option comes as an argument of each command."""
         return self.decorates in {"click", "typer"}
 
-    def text(self) -> str:
-        """The class, and its one instance."""
+    def text(self, aliases: dict[str, str]) -> str:
+        """The class, and its one instance; `aliases` are other names of modules."""
         parts = [
             f"class {CLASS}:",
             '    """With --json, all that is printed becomes one JSON document."""',
@@ -58,7 +59,10 @@ class Capture(NamedTuple):
             "",
             f"{NAME} = {CLASS}()",
         ]
-        return "\n".join(parts)
+        text = "\n".join(parts)
+        for module, alias in aliases.items():
+            text = re.sub(rf"(?<![\w.\"]){module}\.", f"{alias}.", text)
+        return text
 
     def _enter(self) -> list[str]:
         kept = ["        self.records = []"]

@@ -6,6 +6,7 @@ from flake8_automation.rules.python._guards.uses import calls_of
 from flake8_automation.rules.python._json_fix.capture import NAME
 from flake8_automation.rules.python._json_fix.changes import Changes
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import (
     COMPREHENSIONS,
     enclosing_function,
@@ -21,6 +22,8 @@ from flake8_automation.rules.python._scripts.outputs import Output
 
 _REPEATS = COMPREHENSIONS | {"for_statement", "while_statement", "lambda"}
 _OBJECTS = frozenset({"dictionary", "list", "dictionary_comprehension", "list_comprehension"})
+_MAKERS = frozenset({"builtins.dict", "builtins.list", "builtins.sorted"})
+_DEEPEST = 4  # names and functions from what is printed to what makes it
 _SHOWS = frozenset({"builtins.print", "pprint.pprint", "pprint.pp"})
 
 
@@ -77,15 +80,43 @@ def _keep_text(changes: Changes, names: Names, text: SgNode) -> None:
 
 
 def _object(names: Names, output: Output) -> SgNode | None:
-    """The name of a dictionary or list that is printed as it is."""
+    """The dictionary or list that is printed as it is."""
     if output.writes not in _SHOWS or output.node.kind() != "call":
         return None
     given = field(output.node, "arguments").named_children()
-    if len(given) != 1 or given[0].kind() != "identifier":
+    if len(given) != 1 or not _is_object(names, given[0]):
         return None
-    bound = names.bindings(given[0])
-    made = unwrapped(bound[0].value) if len(bound) == 1 and bound[0].value else None
-    return given[0] if made is not None and made.kind() in _OBJECTS else None
+    return given[0]
+
+
+def _is_object(names: Names, value: SgNode, depth: int = 0) -> bool:
+    """Whether an expression surely makes a dictionary or a list."""
+    value = unwrapped(value)
+    if value.kind() == "identifier":
+        bound = [b.value for b in names.bindings(value) if b.how is How.ASSIGNMENT]
+        return len(bound) == len(names.bindings(value)) == 1 and _all(names, bound, depth)
+    if value.kind() != "call":
+        return value.kind() in _OBJECTS
+    function = names.definition_of(field(value, "function"))
+    if function is None:
+        return names.refers_to(field(value, "function")) in _MAKERS
+    if function.kind() != "function_definition" or function.text().startswith("async"):
+        return False
+    if any(enclosing_function(node) == function for node in function.find_all(kind="yield")):
+        return False
+    returns = [
+        next(iter(node.named_children()), None)
+        for node in function.find_all(kind="return_statement")
+        if enclosing_function(node) == function
+    ]
+    return _all(names, returns, depth)
+
+
+def _all(names: Names, values: list[SgNode | None], depth: int) -> bool:
+    return bool(values) and all(
+        value is not None and depth < _DEEPEST and _is_object(names, value, depth + 1)
+        for value in values
+    )
 
 
 def _runs_once(names: Names, node: SgNode, depth: int = 0) -> bool:
@@ -99,4 +130,4 @@ def _runs_once(names: Names, node: SgNode, depth: int = 0) -> bool:
     if function is None:
         return True
     calls = [call for call in calls_of(names, function) if call is not None]
-    return len(calls) < 2 and depth < 4 and all(_runs_once(names, c, depth + 1) for c in calls)
+    return len(calls) < 2 and depth < _DEEPEST and all(_runs_once(names, c, depth + 1) for c in calls)

@@ -42,9 +42,7 @@ class Early:
                     definition
                     for home, call in owners
                     if home in functions or self._is_before(home, call)
-                    if (definition := self._names.definition_of(field(call, "function")))
-                    is not None
-                    and definition.kind() == "function_definition"
+                    if (definition := _run_by(self._names, call)) is not None
                 }
                 - set(self._limits)
                 - self._later
@@ -67,11 +65,32 @@ def _way(names: Names, parsing: SgNode) -> list[SgNode]:
         waiting = [
             call
             for function in functions
-            for call in calls_of(names, function)
-            if call is not None and not any(within(call, f) for f in functions)
+            for call in _calls_of(names, function)
+            if not any(within(call, f) for f in functions)
         ]
         way += waiting
     return way
+
+
+def _calls_of(names: Names, function: SgNode) -> list[SgNode]:
+    """The calls that run a function; those of its class, if it is `__init__`."""
+    owner = names.scope_of(function)
+    if field(function, "name").text() == "__init__" and owner.kind() == "class_definition":
+        function = owner
+    return [call for call in calls_of(names, function) if call is not None]
+
+
+def _run_by(names: Names, call: SgNode) -> SgNode | None:
+    """The `def` that a call runs, where it stands in this file."""
+    definition = names.definition_of(field(call, "function"))
+    if definition is not None and definition.kind() == "class_definition":
+        body = field(definition, "body").named_children()
+        return next((n for n in body if n.text().startswith("def __init__(")), None)
+    return (
+        definition
+        if definition is not None and definition.kind() == "function_definition"
+        else None
+    )
 
 
 def _home(names: Names, node: SgNode) -> SgNode | None:

@@ -99,7 +99,7 @@ def _check_start(gap: Gap, names: Names, early: Early) -> None:
 
 def _finish(gap: Gap, names: Names, changes: Changes, capture: Capture, where: SgNode) -> None:
     document = keep_document(changes, names, gap.results, gap.machine)
-    records = "" if document else keep_values(changes, names, gap.outputs)
+    records = keep_values(changes, names, gap.outputs)
     capture = capture._replace(document=document, records=records)
-    changes.add_above(outermost(where), capture.text())
-    add_imports(changes, names, gap.case.source.tree, capture.modules())
+    aliases = add_imports(changes, names, gap.case.source.tree, capture.modules())
+    changes.add_above(outermost(where), capture.text(aliases))

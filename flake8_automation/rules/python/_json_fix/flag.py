@@ -13,6 +13,7 @@ from flake8_automation.rules.python._nodes import (
     end,
     field,
     parent_of,
+    positional,
     start,
     string_value,
 )
@@ -32,6 +33,7 @@ class Parser(NamedTuple):
     parsing: SgNode
     name: str  # under which it is filled: `parser`, `self.parser`
     class_name: str  # what is called to make it
+    unpacked: str = ""  # the name of the options where others come beside them
 
     @property
     def program(self) -> str:
@@ -50,18 +52,39 @@ def parser_of(script: Script, names: Names, source_text: str) -> Parser:
     made = script.parsers[0]
     if field(made, "function").text().endswith(("add_parser", "add_argument", "set_defaults")):
         raise Refused("its parser belongs to another file")
-    if any(_calls(names, name) for name in _READS_SOME):
-        raise Refused("it hands options that it does not know to another program")
-    reading = [call for name in _READS for call in _calls(names, name)]
+    reading = [call for name in (*_READS, *_READS_SOME) for call in _calls(names, name)]
     if len(reading) != 1:
         raise Refused("it does not read its options in one place")
+    if keyword(reading[0], "namespace") or len(positional(reading[0])) > 1:
+        raise Refused("its options go into an object of its own")
+    if any(node.kind() in {"list", "tuple"} for node in positional(reading[0])):
+        raise Refused("it makes up the words that it reads its options from")
     if _REST.search(source_text):
         raise Refused("it hands the rest of its command line to another program")
     statement = parent_of(made)
     target = statement.field("left")
     if statement.kind() != "assignment" or target is None:
         raise Refused("its parser has no name")
-    return Parser(made, reading[0], target.text(), field(made, "function").text())
+    return Parser(
+        made,
+        reading[0],
+        target.text(),
+        field(made, "function").text(),
+        _unpacked(names, reading[0]),
+    )
+
+
+def _unpacked(names: Names, parsing: SgNode) -> str:
+    """The name of the options of `parse_known_args`, where nothing is done with the others."""
+    if field(field(parsing, "function"), "attribute").text() not in _READS_SOME:
+        return ""
+    statement = parent_of(parsing)
+    targets = field(statement, "left").named_children() if statement.kind() == "assignment" else []
+    if len(targets) != 2 or not (
+        targets[1].text() == "_" or len(names.occurrences(targets[1].text())) == 1
+    ):
+        raise Refused("it hands options that it does not know to another program")
+    return targets[0].text()
 
 
 def _calls(names: Names, method: str) -> list[SgNode]:
@@ -100,7 +123,10 @@ def declare(changes: Changes, names: Names, parser: Parser) -> str:
     _add(changes, parser.name, statement_of(parser.made), parser.parsing, "")
     for call in _calls(names, "add_parser"):
         _add_to_subcommand(changes, names, parser, call)
-    changes.wrap(parser.parsing, f"{NAME}.start(", ")")
+    if parser.unpacked:
+        changes.add_line(statement_of(parser.parsing), f"{NAME}.start({parser.unpacked})")
+    else:
+        changes.wrap(parser.parsing, f"{NAME}.start(", ")")
     return _subcommand(names, parser)
 
 

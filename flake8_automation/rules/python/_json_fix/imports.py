@@ -7,52 +7,73 @@ from ast_grep_py import SgNode
 from flake8_automation.rules.python._json_fix.changes import Changes, Refused
 from flake8_automation.rules.python._names.imports import imported
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._names.scopes import How
+from flake8_automation.rules.python._names.scopes import Binding, How
 from flake8_automation.rules.python._nodes import parent_of, start
 
 _IMPORTS = frozenset({"import_statement", "import_from_statement"})
 
 
-def add_imports(changes: Changes, names: Names, tree: SgNode, modules: frozenset[str]) -> None:
-    """Import what is not imported yet. Raises Refused where a name is taken."""
+def add_imports(
+    changes: Changes, names: Names, tree: SgNode, modules: frozenset[str]
+) -> dict[str, str]:
+    """Import what is not imported yet; returns under which other names, where theirs are taken.
+
+    Raises Refused.
+    """
     missing = [module for module in sorted(modules) if not _is_imported(names, tree, module)]
-    if not missing:
-        return
+    aliases = {module: f"_{module}" for module in missing if _is_taken(names, tree, module)}
+    for module, alias in aliases.items():
+        if names.occurrences(alias):
+            raise Refused(f"`{module}` and `{alias}` are no modules in it")
+    lines = {m: f"import {m} as {aliases[m]}" if m in aliases else f"import {m}" for m in missing}
+    if missing:
+        _add(changes, tree, lines)
+    return aliases
+
+
+def _add(changes: Changes, tree: SgNode, lines: dict[str, str]) -> None:
     group = _first_group(changes, tree)
     plain = [node for node in group if node.kind() == "import_statement"]
     if not group:
         at, blank = _behind_head(changes, tree)
-        changes.insert(at, "".join(f"import {module}\n" for module in missing) + blank)
+        changes.insert(at, "".join(f"{line}\n" for line in lines.values()) + blank)
         return
     first = _first_name(group[0])
     if first not in sys.stdlib_module_names:
-        lines = "".join(f"import {module}\n" for module in missing)
-        changes.insert(changes.line_start(group[0]), f"{lines}\n")
+        above = "".join(f"{line}\n" for line in lines.values())
+        changes.insert(changes.line_start(group[0]), f"{above}\n")
         return
-    for module in missing:
+    for module, line in lines.items():
         later = [node for node in plain if _first_name(node).lower() > module]
         if later:
-            changes.insert(changes.line_start(later[0]), f"import {module}\n")
+            changes.insert(changes.line_start(later[0]), f"{line}\n")
         elif plain:
-            changes.insert(changes.line_end(plain[-1]), f"\nimport {module}")
+            changes.insert(changes.line_end(plain[-1]), f"\n{line}")
         else:
-            changes.insert(changes.line_start(group[0]), f"import {module}\n")
+            changes.insert(changes.line_start(group[0]), f"{line}\n")
 
 
 def _is_imported(names: Names, tree: SgNode, module: str) -> bool:
-    bindings = [b for b in names.bindings_at(tree, module) if b.scope.kind() == "module"]
-    if any(b.how is not How.IMPORT for b in bindings):
-        raise Refused(f"`{module}` is no module in it")
-    for binding in bindings:
-        statement = binding.value
-        means = imported(statement) if statement is not None else []
-        if statement is None or all(
-            item.dotted != module for item in means if item.local == module
-        ):
-            raise Refused(f"`{module}` is another module in it")
-        if parent_of(statement).kind() == "module":
-            return True
-    return False
+    return any(
+        _imports(binding, module) and parent_of(binding.value or tree).kind() == "module"
+        for binding in _at_module_level(names, tree, module)
+    ) and not _is_taken(names, tree, module)
+
+
+def _is_taken(names: Names, tree: SgNode, module: str) -> bool:
+    """Whether the name of a module means something else as well in this one."""
+    return not all(_imports(b, module) for b in _at_module_level(names, tree, module))
+
+
+def _at_module_level(names: Names, tree: SgNode, module: str) -> list[Binding]:
+    return [b for b in names.bindings_at(tree, module) if b.scope.kind() == "module"]
+
+
+def _imports(binding: Binding, module: str) -> bool:
+    if binding.how is not How.IMPORT or binding.value is None:
+        return False
+    means = [item.dotted for item in imported(binding.value) if item.local == module]
+    return module in means
 
 
 def _first_name(statement: SgNode) -> str:

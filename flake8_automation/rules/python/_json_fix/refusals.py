@@ -30,6 +30,8 @@ _ENDS = {
     "multiprocessing.get_context": _PROCESS,
     "concurrent.futures.ProcessPoolExecutor": _PROCESS,
     "concurrent.futures.process.ProcessPoolExecutor": _PROCESS,
+    "joblib.Parallel": _PROCESS,
+    "joblib.parallel.Parallel": _PROCESS,
     "atexit.register": "what `atexit` calls would print behind the document",
 }
 _DESCRIPTORS = frozenset(
@@ -75,9 +77,10 @@ def _abrupt_ends(case: Case, names: Names) -> Iterator[str]:
 
 
 def _descriptor(case: Case, names: Names) -> Iterator[str]:
-    for call, _ in names.calls_to(_DESCRIPTORS):
+    for call, callee in names.calls_to(_DESCRIPTORS):
         if any(node.text() == "1" for node in positional(call)[:2]):
-            yield f"it writes to descriptor 1 (line {case.source.position(start(call)).line})"
+            line = case.source.position(start(call)).line
+            yield f"`{callee.name.removeprefix('builtins.')}` uses descriptor 1 (line {line})"
     if _TARGETS.search(case.source.text):
         yield "one of its files can be standard output"
 
@@ -93,7 +96,8 @@ def _questions(case: Case, names: Names) -> Iterator[str]:
     for prompt in prompts(case.source, names):
         if not guards.is_guarded(prompt.call):
             line = case.source.position(start(prompt.call)).line
-            yield f"its prompt in line {line} would not be seen"
+            name = prompt.name.removeprefix("builtins.")
+            yield f"the question of `{name}` (line {line}) would not be seen"
 
 
 def _arguments(case: Case, names: Names) -> Iterator[str]:
