@@ -77,8 +77,10 @@ class Capture(NamedTuple):
             ]
         command = []
         if self.subcommand:
-            words = f'{self.command}, vars(args).get("{self.subcommand}")'
-            command = [f'        self.command = " ".join(filter(None, [{words}]))']
+            command = [
+                f'        words = {self.command}, vars(args).get("{self.subcommand}")',
+                '        self.command = " ".join(filter(None, words))',
+            ]
         return [
             "    def __enter__(self):",
             "        self.stdout, self.buffer = sys.stdout, None",
@@ -94,11 +96,13 @@ class Capture(NamedTuple):
         ]
 
     def _exit(self) -> list[str]:
-        ended = "error" if self.decorates != "entry" else "self.status if error is None else error"
+        ended = "error"
         otherwise = "130 if kind is KeyboardInterrupt else int(status is not None)"
         if self.is_told_by_click:
             ended = 'getattr(error, "exit_code", error)'
             otherwise = "int(status is not None)"
+        elif self.decorates == "entry":
+            ended = "self.status if error is None else error"
         lines = [
             "    def __exit__(self, kind, error, trace):",
             "        if self.buffer is None:",
@@ -111,7 +115,9 @@ class Capture(NamedTuple):
                 lines.append(f"        {_CODES}")
             lines += [f"        if not output and {self.usage_error}:", "            return"]
         lines += [
-            f"        status = error.code if isinstance(error, SystemExit) else {ended}",
+            f"        status = {ended}",
+            "        if isinstance(error, SystemExit):",
+            "            status = error.code",
             "        if not isinstance(status, int):  # as sys.exit() takes it",
             f"            status = {otherwise}",
             "        document = {",

@@ -12,6 +12,9 @@ _FIRST_INDENT = re.compile(r":[ \t]*(?:#.*)?\r?\n([ \t]+)[^\s#]")
 _LEAST_WIDTH, _MOST_WIDTH = 79, 100
 
 
+IMPORT, DEFINITION = -2, -1  # the `order` of what must come before anything else at its place
+
+
 class Refused(Exception):
     """The fix cannot be made right. The message completes the sentence "not done, because …"."""
 
@@ -19,7 +22,7 @@ class Refused(Exception):
 class Changes:
     """The edits of one fix, and the layout that they follow.
 
-    What is inserted at one place stands there in the order in which it came.
+    What is inserted at one place stands there by its `order`, and else as it came.
     """
 
     def __init__(self, source: Source) -> None:
@@ -29,14 +32,14 @@ class Changes:
         self.unit = "\t" if "\t" in self.unit else self.unit
         longest = max(map(len, source.text.splitlines()), default=0)
         self.width = min(max(longest, _LEAST_WIDTH), _MOST_WIDTH)
-        self._insertions: dict[int, str] = {}
+        self._insertions: dict[int, list[tuple[int, str]]] = {}
         self._replacements: list[Edit] = []
         self._deepened: list[tuple[int, int]] = []
 
-    def insert(self, offset: int, text: str) -> None:
+    def insert(self, offset: int, text: str, order: int = 0) -> None:
         """Insert at an offset (0-based), with `\\n` for whatever ends the lines of the file."""
         text = text.replace("\n", self.source.newline)
-        self._insertions[offset] = self._insertions.get(offset, "") + text
+        self._insertions.setdefault(offset, []).append((order, text))
 
     def wrap(self, node: SgNode, before: str, after: str) -> None:
         """Write something in front of a node and something behind it."""
@@ -54,8 +57,8 @@ class Changes:
     def edits(self) -> tuple[Edit, ...]:
         """All edits, in order of position."""
         added = [
-            Edit(self.source.span(at, at), self._deepened_with_it(at, text))
-            for at, text in self._insertions.items()
+            Edit(self.source.span(at, at), self._deepened_with_it(at, _joined(texts)))
+            for at, texts in self._insertions.items()
         ]
         return tuple(sorted(added + self._replacements, key=lambda edit: edit.span.start.offset))
 
@@ -109,7 +112,7 @@ class Changes:
             self.unit * ((len(line) - len(line.lstrip())) // 4) + line.lstrip()
             for line in text.split("\n")
         )
-        self.insert(at, "\n" * max(blank, 0) + indented + "\n\n\n")
+        self.insert(at, "\n" * max(blank, 0) + indented + "\n\n\n", DEFINITION)
 
     def broken(self, beside: SgNode, before: str, inside: str, after: str) -> str:
         """A call as a line of a node's indentation; as three where it would be too long for one."""
@@ -142,6 +145,10 @@ class Changes:
                 begin = self.source.line_start(line)
             except IndexError:
                 break
+
+
+def _joined(texts: list[tuple[int, str]]) -> str:
+    return "".join(text for _, text in sorted(texts, key=lambda item: item[0]))
 
 
 def statement_of(node: SgNode) -> SgNode:

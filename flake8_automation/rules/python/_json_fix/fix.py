@@ -11,7 +11,7 @@ from flake8_automation.rules.python._json_fix.capture import Capture
 from flake8_automation.rules.python._json_fix.changes import Changes, Refused
 from flake8_automation.rules.python._json_fix.document import keep_document
 from flake8_automation.rules.python._json_fix.early import Early
-from flake8_automation.rules.python._json_fix.guard import outermost, surround
+from flake8_automation.rules.python._json_fix.guard import outermost, read_above, surround
 from flake8_automation.rules.python._json_fix.imports import add_imports
 from flake8_automation.rules.python._json_fix.records import keep_values
 from flake8_automation.rules.python._names.names import Names
@@ -63,9 +63,14 @@ def _parsed(gap: Gap, names: Names, changes: Changes) -> None:
     tree = gap.case.source.tree
     parser = flag.parser_of(gap.script, names, gap.case.source.text)
     flag.check_free(gap.script, parser)
-    early = Early(names, tree, parser.parsing, [])
+    begun = read_above(names, tree, parser.parsing)
+    early = Early(names, tree, begun.at if begun else parser.parsing, [])
     _check_start(gap, names, early)
-    where, decorates = surround(changes, names, tree, early, gap.case.facts.entry_points)
+    if not begun:
+        flag.start_here(changes, parser)
+    where, decorates = surround(
+        changes, names, tree, early, gap.case.facts.entry_points, begun.options if begun else ""
+    )
     capture = Capture(
         command=parser.program,
         subcommand=flag.declare(changes, names, parser),

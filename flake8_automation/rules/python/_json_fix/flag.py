@@ -116,18 +116,22 @@ def check_free(script: Script, parser: Parser) -> None:
 
 
 def declare(changes: Changes, names: Names, parser: Parser) -> str:
-    """Add the option everywhere, and start where options are read.
+    """Add the option everywhere.
 
     Returns the name under which the parser keeps the name of the sub-command, or nothing.
     """
     _add(changes, parser.name, statement_of(parser.made), parser.parsing, "")
     for call in _calls(names, "add_parser"):
         _add_to_subcommand(changes, names, parser, call)
+    return _subcommand(names, parser)
+
+
+def start_here(changes: Changes, parser: Parser) -> None:
+    """Start where the options are read. Raises Refused."""
     if parser.unpacked:
         changes.add_line(statement_of(parser.parsing), f"{NAME}.start({parser.unpacked})")
     else:
         changes.wrap(parser.parsing, f"{NAME}.start(", ")")
-    return _subcommand(names, parser)
 
 
 def _subcommand(names: Names, parser: Parser) -> str:

@@ -1,9 +1,11 @@
 """Where a run begins and ends: the main guard, or the function that is installed as a command."""
 
+from typing import NamedTuple
+
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._json_fix.capture import NAME
-from flake8_automation.rules.python._json_fix.changes import Changes, Refused
+from flake8_automation.rules.python._json_fix.changes import Changes, Refused, statement_of
 from flake8_automation.rules.python._json_fix.early import Early
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import (
@@ -16,13 +18,46 @@ from flake8_automation.rules.python._nodes import (
     within,
 )
 
+_IDLE = frozenset(
+    "function_definition class_definition import_statement import_from_statement comment".split()
+)
+
+
+class ReadAbove(NamedTuple):
+    """Options that are read above the main guard: their name, and the first statement in it."""
+
+    options: str
+    at: SgNode
+
+
+def read_above(names: Names, tree: SgNode, parsing: SgNode) -> ReadAbove | None:
+    """Where options are read above the main guard, if nothing happens in between."""
+    statement = statement_of(parsing)
+    guards = main_guards(tree)
+    if parent_of(statement).kind() != "module" or len(guards) != 1 or statement == guards[0]:
+        return None
+    target = parent_of(parsing).field("left")
+    if target is None or target.kind() != "identifier" or len(names.bindings(target)) != 1:
+        raise Refused("its options have no name of their own")
+    between = statement.next()
+    while between is not None and between != guards[0]:
+        if between.kind() not in _IDLE:
+            raise Refused("it works with its options above its main guard")
+        between = between.next()
+    return ReadAbove(target.text(), field(guards[0], "consequence").named_children()[0])
+
 
 def surround(
-    changes: Changes, names: Names, tree: SgNode, early: Early, entry_points: frozenset[str]
+    changes: Changes,
+    names: Names,
+    tree: SgNode,
+    early: Early,
+    entry_points: frozenset[str],
+    options: str,
 ) -> tuple[SgNode, bool]:
     """Make the run a `with` block, or decorate its function.
 
-    Returns the statement in front of which the class must stand, and whether it decorates.
+    `options` is their name where they are read above it. Returns the statement in front of which the class must stand, and whether it decorates.
     """
     guards = main_guards(tree)
     installed = _installed(early, entry_points)
@@ -43,7 +78,7 @@ def surround(
         enclosing_function(step) is None and step not in inside for step in early.way
     ):
         raise Refused("its main guard does not lead to its options")
-    _wrap(changes, guards[0], min(inside, key=start))
+    _wrap(changes, guards[0], min(inside, key=start), options)
     return guards[0], False
 
 
@@ -92,23 +127,26 @@ def decorate(changes: Changes, function: SgNode) -> None:
     changes.insert(changes.line_start(function), f"{indent}@{NAME}\n")
 
 
-def _wrap(changes: Changes, guard: SgNode, step: SgNode) -> None:
+def _wrap(changes: Changes, guard: SgNode, step: SgNode, options: str) -> None:
     block = field(guard, "consequence")
     statements = block.named_children()
     first = next(node for node in statements if within(step, node))
     last = statements[-1]
     outer = changes.indent(guard)
     inner = outer + changes.unit
+    begin = f"with {NAME}:\n"
+    if options:
+        begin += f"{inner}{changes.unit}{NAME}.start({options})\n"
     if changes.line_start(first) == changes.line_start(guard):
         if first != statements[0]:
             raise Refused("its main guard is a single line")
         colon = next(node for node in guard.children() if node.kind() == ":")
         changes.drop(end(colon), start(first))
-        changes.insert(start(first), f"\n{inner}with {NAME}:\n{inner}{changes.unit}")
+        changes.insert(start(first), f"\n{inner}{begin}{inner}{changes.unit}")
         return
     if not changes.has_own_line(first):
         raise Refused("its main guard has several statements in a line")
-    changes.insert(changes.line_start(first), f"{changes.indent(first)}with {NAME}:\n")
+    changes.insert(changes.line_start(first), f"{changes.indent(first)}{begin}")
     changes.deepen(first, last)
 
 

@@ -4,7 +4,7 @@ import sys
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._json_fix.changes import Changes, Refused
+from flake8_automation.rules.python._json_fix.changes import IMPORT, Changes, Refused
 from flake8_automation.rules.python._names.imports import imported
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import Binding, How
@@ -36,7 +36,7 @@ def _add(changes: Changes, tree: SgNode, lines: dict[str, str]) -> None:
     plain = [node for node in group if node.kind() == "import_statement"]
     if not group:
         at, blank = _behind_head(changes, tree)
-        changes.insert(at, "".join(f"{line}\n" for line in lines.values()) + blank)
+        changes.insert(at, "".join(f"{line}\n" for line in lines.values()) + blank, IMPORT)
         return
     first = _first_name(group[0])
     if first not in sys.stdlib_module_names:
