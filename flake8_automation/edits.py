@@ -24,7 +24,8 @@ class Applied(NamedTuple):
 def apply(text: str, sites: Iterable[Site]) -> Applied:
     """Apply the fix of each site, the earlier ones first; hold a fix that touches an applied one.
 
-    Two insertions at the same place touch as well: their order would be an accident.
+    Two insertions at the same place touch as well: their order would be an accident. Those of one
+    fix stand in the order of the fix.
     """
     taken: list[tuple[int, int, str]] = []
     done: list[Site] = []
@@ -37,9 +38,11 @@ def apply(text: str, sites: Iterable[Site]) -> Applied:
         else:
             taken += wanted
             done.append(site)
-    for start, end, replacement in sorted(taken, reverse=True):
-        text = text[:start] + replacement + text[end:]
-    return Applied(text, tuple(done), tuple(held), tuple(taken))
+    pieces, at = [], 0
+    for start, end, replacement in sorted(taken, key=lambda edit: edit[:2]):
+        pieces += [text[at:start], replacement]
+        at = end
+    return Applied("".join(pieces) + text[at:], tuple(done), tuple(held), tuple(taken))
 
 
 def _touch(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

@@ -81,6 +81,7 @@ def _sites(rule: Rule, case: Case) -> Iterator[Site]:
             found.message,
             priority,
             found.fix,
+            alternatives=found.alternatives,
         )
 
 

@@ -78,7 +78,10 @@ class Priority(IntEnum):
 
 
 class Site(NamedTuple):
-    """A place that a rule had an opinion about."""
+    """A place that a rule had an opinion about.
+
+    `fix` is the one that may be applied, `alternatives` are others that an editor may offer.
+    """
 
     code: str
     name: str
@@ -88,6 +91,7 @@ class Site(NamedTuple):
     priority: Priority
     fix: Fix | None = None
     reason: str = ""  # of a waiver
+    alternatives: tuple[Fix, ...] = ()
 
 
 class Broken(NamedTuple):

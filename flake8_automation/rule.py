@@ -20,6 +20,7 @@ class Found(NamedTuple):
     """A site as a rule sees it, standing at the first character of `node`.
 
     A gap has a message that says in one line what hangs, hides or blocks, and what to do.
+    `alternatives` are other fixes that are offered for it, none of which is applied by itself.
     `priority` is given only where it differs from the rule's own.
     """
 
@@ -28,6 +29,7 @@ class Found(NamedTuple):
     message: str = ""
     fix: Fix | None = None
     priority: Priority | None = None
+    alternatives: tuple[Fix, ...] = ()
 
 
 class Case(NamedTuple):

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
+from keyword import iskeyword
 from typing import Any, NamedTuple
 
 from flake8_automation.model import Priority
@@ -64,6 +65,9 @@ class Settings(NamedTuple):
     extend_exclude: tuple[str, ...] = ()
     disable_noqa: bool = False
     timeout: int = 1800  # seconds
+    timeouts: tuple[tuple[str, int], ...] = ()  # seconds by command, in lower case
+    timeout_constant: str = ""
+    catch_timeout: bool = False
     guard_names: tuple[str, ...] = ()
     minor_paths: tuple[str, ...] = DEFAULT_MINOR_PATHS
     min_priority: Priority = Priority.P3
@@ -197,6 +201,23 @@ def _seconds(value: Any) -> int:
     return int(value)
 
 
+def _by_command(value: Any) -> tuple[tuple[str, int], ...]:
+    if isinstance(value, str):
+        pairs = [word.rpartition(":") for word in _words(re.sub(r"\s*:\s*", ":", value))]
+        value = {command: seconds for command, _, seconds in pairs}
+    if not isinstance(value, dict) or not all(re.fullmatch(r"[^\s:,/\\]+", c) for c in value):
+        raise ValueError
+    names = [command.lower().removesuffix(".exe") for command in value]
+    return tuple(zip(names, map(_seconds, value.values()), strict=True))
+
+
+def _name(value: Any) -> str:
+    name = str(value).strip()
+    if isinstance(value, str) and (not name or (name.isidentifier() and not iskeyword(name))):
+        return name
+    raise ValueError
+
+
 def _priority(value: Any) -> Priority:
     try:
         return Priority[str(value).upper()]
@@ -215,6 +236,8 @@ GLOBS = Kind("a list of glob patterns", _words, "GLOBS")
 CODES = Kind("a list of codes or their beginnings, such as AUT101,AUT2", _codes, "CODES")
 PER_FILE = Kind("pairs such as tests/*:AUT101", _per_file, "PAIRS")
 TRUTH = Kind("true or false", _truth, "BOOL")
+BY_COMMAND = Kind("pairs such as git:300,pip:900", _by_command, "PAIRS")
+NAME = Kind("the name of a variable", _name, "NAME")
 SECONDS = Kind("a whole number of seconds, 1 or more", _seconds, "SECONDS")
 PRIORITY = Kind("P0, P1, P2 or P3", _priority, "PRIORITY")
 UNPARSED = Kind("error or warn", _unparsed, "error|warn")
@@ -228,7 +251,15 @@ OPTIONS = (
     Option("exclude", GLOBS, "paths to leave out, instead of the usual ones", flake8s_own=True),
     Option("extend-exclude", GLOBS, "paths to leave out as well", flake8s_own=True),
     Option("disable-noqa", TRUTH, "report in spite of `# noqa` comments", flake8s_own=True),
-    Option("timeout", SECONDS, "the limit that a fix writes, in seconds (1800)", in_flake8=True),
+    Option(
+        "timeout",
+        SECONDS,
+        "the limit that a fix writes, in seconds; less for some commands (1800)",
+        in_flake8=True,
+    ),
+    Option("timeouts", BY_COMMAND, "limits of single commands, beside the table of AUT101"),
+    Option("timeout-constant", NAME, "write the limit once, as a constant of this name"),
+    Option("catch-timeout", TRUTH, "fixes that add a timeout also handle TimeoutExpired"),
     Option("guard-names", WORDS, "further names that tell a run without a person", in_flake8=True),
     Option("minor-paths", GLOBS, "files and folders whose gaps matter less", in_flake8=True),
     Option(

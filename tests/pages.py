@@ -4,6 +4,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from flake8_automation.settings import BY_FIELD, Settings
+
 _FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(
     r"[ ]*\#[ ](?P<code>AUT\d{3})(?P<covered>[ ]covered)?(?:[ ](?P<priority>P[0-3]))?"
@@ -23,6 +25,13 @@ class Block(NamedTuple):
     def path(self) -> str:
         found = re.search(r"path=(\S+)", self.info)
         return found[1] if found else "module.py"
+
+    @property
+    def settings(self) -> Settings:
+        """The words NAME=VALUE behind the fence that name a setting."""
+        words = dict(word.split("=", 1) for word in self.info.split() if "=" in word)
+        given = {name.replace("-", "_"): value for name, value in words.items()}
+        return Settings(**{f: BY_FIELD[f].kind.parse(v) for f, v in given.items() if f in BY_FIELD})
 
     @property
     def is_example(self) -> bool:

@@ -108,6 +108,7 @@ class TestCheck:
                 "url": "https://github.com/flake8-automation/flake8-automation/blob/main/"
                 "flake8_automation/rules/python/subprocess_without_timeout.md",
                 "priority": "P1",
+                "alternatives": [],
             }
         ]
         assert cli("check", "--output-format", "json", "-q").out == result.out

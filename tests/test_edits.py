@@ -35,6 +35,12 @@ def test_of_two_insertions_at_one_place_the_later_is_held():
     assert edits.apply(TEXT, [first, second]).text == "01234a56789" + "0123456789"
 
 
+def test_insertions_of_one_fix_at_one_place_keep_their_order():
+    for words in ("abc", "cba", "bca"):
+        applied = edits.apply(TEXT, [site(*((5, 5, word) for word in words))])
+        assert applied.text == f"01234{words}56789" + "0123456789"
+
+
 def test_a_fix_is_held_as_a_whole():
     first, second = site((5, 6, "a")), site((0, 1, "b"), (5, 6, "c"))
     applied = edits.apply(TEXT, [first, second])

@@ -14,17 +14,23 @@ from pathlib import Path
 import pytest
 
 from flake8_automation.registry import all_rules
+from flake8_automation.rules.python._timeouts.seconds import SECONDS
 
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])
 LONG_AGO = 1_000_000_000
-SECONDS = 1800
+NUMBERS = set(SECONDS.values())
+CONSTANT = "PATIENCE"
+LIMITS = {CONSTANT, *map(str, NUMBERS)}
 
 # Token for token, what a fix may add and what it may take away.
 ADDED = {
-    "AUT101": {"timeout", "=", str(SECONDS), ",", "\n", "(", ")"},
-    "AUT102": {"timeout", "=", str(SECONDS), ",", "\n", "(", ")"},
+    "AUT101": {"timeout", "=", *LIMITS, ",", "\n", "(", ")"},
+    "AUT102": {
+        *{"timeout", "=", *LIMITS, ",", "\n", "(", ")"},
+        *{"try", ":", "except", "subprocess", ".", "TimeoutExpired", "kill", "raise"},
+    },
     "AUT103": {
-        *{"timeout", "=", str(SECONDS), ",", "\n", "(", ")", "import", "subprocess", "."},
+        *{"timeout", "=", *LIMITS, ",", "\n", "(", ")", "import", "subprocess", "."},
         *{"run", "shell", "text", "True", "stdout", "stderr", "PIPE", "STDOUT", "returncode"},
         *{"removesuffix", r'"\n"'},
     },
@@ -36,10 +42,10 @@ TAKEN = {
 }
 
 
-def fix(folder: Path, code: str) -> None:
+def fix(folder: Path, codes: str, *options: str) -> None:
     command = [sys.executable, "-m", "flake8_automation", "fix", "--isolated", "--unsafe-fixes"]
     done = subprocess.run(
-        [*command, "--select", code, "-q", "."],
+        [*command, "--select", codes, *options, "-q", "."],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -56,18 +62,47 @@ def contents(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in sorted(folder.rglob("*.py"))}
 
 
+class Unfixed(ast.NodeTransformer):
+    """Takes out of a tree what fixes put in, and the `timeout=None` that they replace."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        limits = [keyword for keyword in node.keywords if keyword.arg == "timeout"]
+        if not limits or not self._is_limit(limits[0].value):
+            return node
+        node.keywords.remove(limits[0])
+        is_bounded = ast.unparse(node.func) == "asyncio.wait_for" and len(node.args) == 1
+        return node.args[0] if is_bounded else node
+
+    def _is_limit(self, value: ast.expr) -> bool:
+        if isinstance(value, ast.Name):
+            return value.id == CONSTANT
+        return isinstance(value, ast.Constant) and value.value in {None, *NUMBERS}
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
+        return None if ast.unparse(node.targets[0]) == CONSTANT else self.generic_visit(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST:
+        node.names = [name for name in node.names if name.name != "TimeoutExpired"]
+        return node
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.type, ast.Tuple):
+            caught = [c for c in node.type.elts if "TimeoutExpired" not in ast.unparse(c)]
+            node.type = caught[0] if len(caught) == 1 else ast.Tuple(caught, ast.Load())
+        return node
+
+    def visit_Try(self, node: ast.Try) -> ast.AST | list[ast.stmt]:
+        self.generic_visit(node)
+        texts = [ast.unparse(statement) for handler in node.handlers for statement in handler.body]
+        kills = len(texts) == 2 and texts[0].endswith(".kill()") and texts[1] == "raise"
+        return node.body if kills else node
+
+
 def without_limit(tree: ast.Module) -> str:
-    """The tree, but for what a fix puts there and for the `timeout=None` that it replaces."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            node.keywords = [
-                keyword
-                for keyword in node.keywords
-                if keyword.arg != "timeout"
-                or not isinstance(keyword.value, ast.Constant)
-                or keyword.value.value not in (None, SECONDS)
-            ]
-    return ast.dump(tree)
+    """The tree, but for what a fix puts there."""
+    return ast.dump(Unfixed().visit(tree))
 
 
 def parsed(data: bytes) -> ast.Module:
@@ -78,23 +113,24 @@ def parsed(data: bytes) -> ast.Module:
 
 def tokens(data: bytes) -> list[str]:
     found = tokenize.tokenize(iter(data.splitlines(keepends=True)).__next__)
-    return [t.string.replace("\r", "") for t in found if t.type != tokenize.ENCODING]
+    layout = {tokenize.ENCODING, tokenize.INDENT, tokenize.DEDENT}
+    return [t.string.replace("\r", "") for t in found if t.type not in layout]
 
 
 def is_in(old: list[str], new: list[str]) -> bool:
     """Whether the old tokens stand among the new in their order; a number may replace None."""
     rest = iter(new)
     return all(
-        any(token in (wanted, str(SECONDS) if wanted == "None" else wanted) for token in rest)
+        any(token == wanted or (wanted == "None" and token in LIMITS) for token in rest)
         for wanted in old
     )
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of those files of the standard library that AUT101, 102 or 103 has to look at."""
+    """A copy of those files of the standard library that AUT101, 102, 103 or 104 has to look at."""
     folder = tmp_path_factory.mktemp("library")
-    rules = [rule for rule in all_rules() if rule.code in ADDED]
+    rules = [rule for rule in all_rules() if rule.code in {*ADDED, "AUT104"}]
     for path in sorted(LIBRARY.rglob("*.py")):
         name = path.relative_to(LIBRARY)
         data = path.read_bytes()
@@ -121,7 +157,8 @@ def test_fixing_the_standard_library(code: str, library: Path, tmp_path: Path):
         assert (path.stat().st_mtime == LONG_AGO) == (path not in changed)
     for path in changed:
         old, new = tokens(before[path]), tokens(after[path])
-        assert set(Counter(new) - Counter(old)) <= ADDED[code], path
+        killed = {new[i - 2] for i, token in enumerate(new) if token == "kill"}
+        assert set(Counter(new) - Counter(old)) <= ADDED[code] | killed, path
         assert set(Counter(old) - Counter(new)) <= TAKEN[code], path
         tree = parsed(after[path])
         if code != "AUT103":
@@ -131,7 +168,28 @@ def test_fixing_the_standard_library(code: str, library: Path, tmp_path: Path):
     assert contents(folder) == after
 
 
-LIMIT = f", timeout={SECONDS}".encode()
+def test_fixing_with_a_constant_and_handlers(library: Path, tmp_path: Path):
+    options = ("AUT101,AUT102,AUT104", f"--timeout-constant={CONSTANT}", "--catch-timeout")
+    folder = tmp_path / "copy"
+    shutil.copytree(library, folder)
+    for path in list(contents(folder))[::2]:  # half of it shows as much
+        path.unlink()
+    before = contents(folder)
+    fix(folder, *options)
+    after = contents(folder)
+    changed = [path for path in before if before[path] != after[path]]
+    assert any(f"\n{CONSTANT} = ".encode() in after[path] for path in changed)
+    assert any(b"TimeoutExpired" in after[path] for path in changed)
+    for path in changed:
+        assert after[path].count(f"{CONSTANT} = ".encode()) <= 1
+        old, new = tokens(before[path]), tokens(after[path])
+        assert is_in(old, new), path
+        assert without_limit(parsed(after[path])) == without_limit(parsed(before[path])), path
+    fix(folder, *options)
+    assert contents(folder) == after
+
+
+LIMIT = b", timeout=1800"
 NASTY = {
     "crlf.py": (
         b"import subprocess\r\nsubprocess.run(\r\n    x,\r\n    # y\r\n)\r\n",

@@ -8,7 +8,6 @@ from flake8_automation import engine
 from flake8_automation.model import Facts, Safety, Status
 from flake8_automation.registry import all_rules, page
 from flake8_automation.rule import Rule
-from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 from tests.pages import Block, Mark, blocks, pairs
 
@@ -26,13 +25,14 @@ FIXES = [
 ]
 
 
-def checked(rule: Rule, text: str, path: str):
-    return engine.check(Source(path, text), (rule,), Settings(), Facts(path))
+def checked(rule: Rule, block: Block):
+    source = Source(block.path, block.unmarked())
+    return engine.check(source, (rule,), block.settings, Facts(block.path))
 
 
 @pytest.mark.parametrize(("rule", "block"), EXAMPLES)
 def test_the_marked_lines_are_the_sites(rule: Rule, block: Block):
-    result = checked(rule, block.unmarked(), block.path)
+    result = checked(rule, block)
     assert result.broken is None
     wanted = [mark for mark in block.marks() if mark.code == rule.code]
     found = [
@@ -51,13 +51,13 @@ def test_the_marked_lines_are_the_sites(rule: Rule, block: Block):
 
 @pytest.mark.parametrize(("rule", "block"), EXAMPLES)
 def test_a_file_with_a_site_holds_a_needle(rule: Rule, block: Block):
-    sites = checked(rule, block.unmarked(), block.path).sites
+    sites = checked(rule, block).sites
     assert not sites or rule.concerns(block.unmarked().encode())
 
 
 @pytest.mark.parametrize(("rule", "before", "after"), FIXES)
 def test_the_fix_gives_the_block_below(rule: Rule, before: Block, after: Block):
-    settings = Settings(unsafe_fixes=True)
+    settings = before.settings._replace(unsafe_fixes=True)
     facts = Facts(before.path)
     fixed = engine.fix(Source(before.path, before.unmarked()), (rule,), settings, facts)
     assert fixed.refused == ()

@@ -109,7 +109,7 @@ def test_an_option_is_complete(option):
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
 def test_an_option_says_no_to_what_it_cannot_read(option):
-    for nonsense in (object(), 1.5, {"a": 1}):
+    for nonsense in (object(), 1.5, {"a": 1.5}):
         with pytest.raises(ValueError):
             option.kind.parse(nonsense)
 

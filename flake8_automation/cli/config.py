@@ -37,5 +37,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.name
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        return {pattern: list(codes) for pattern, codes in value}
+        return {key: _plain(inner) for key, inner in value}
     return list(value) if isinstance(value, tuple) else value

@@ -1,7 +1,7 @@
 """JSON in the shape of `ruff check --output-format json`, so that its readers work unchanged.
 
 An array of gaps. Rows and columns are 1-based and count characters, `end_location` is exclusive,
-`filename` is absolute; `priority` is ours.
+`filename` is absolute; `priority` and `alternatives`, the fixes offered beside `fix`, are ours.
 """
 
 import json
@@ -38,6 +38,7 @@ def _gap(filename: str, site: Site) -> dict[str, Any]:
         "noqa_row": site.span.start.line,
         "url": page_url(site.code),
         "priority": site.priority.name,
+        "alternatives": [_fix(fix) for fix in site.alternatives],
     }
 
 

@@ -1,4 +1,4 @@
-"""Fixing a story's script with the tool, as `fix --unsafe-fixes` would."""
+"""Fixing a story's script with the tool, as `fix --unsafe-fixes` with `catch-timeout` would."""
 
 from difflib import unified_diff
 from functools import cache
@@ -17,7 +17,7 @@ ALL: tuple[str, ...] = ()  # of the codes: every rule
 
 def settings(codes: tuple[str, ...], timeout: int = USUAL) -> Settings:
     """Just these rules, and every fix that they offer."""
-    return Settings(select=codes, unsafe_fixes=True, timeout=timeout)
+    return Settings(select=codes, unsafe_fixes=True, timeout=timeout, catch_timeout=True)
 
 
 def named(story: Story) -> tuple[str, ...]:

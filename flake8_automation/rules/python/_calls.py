@@ -96,38 +96,43 @@ def _variable(names: Names, node: SgNode) -> dict[str, SgNode] | None:
 
 
 def with_keywords(source: Source, call: SgNode, keywords: tuple[str, ...]) -> tuple[Edit, ...]:
-    """Edits that add keyword arguments such as `timeout=5` behind the last argument of a call.
-
-    They follow the style of the call: on lines of their own where the last argument has one, with a
-    comma at the end where there was one, and behind a comment that belongs to the last argument.
-    """
+    """Edits that add keyword arguments such as `timeout=5` behind the last argument of a call."""
     items = field(call, "arguments")
     if items.kind() == "generator_expression":  # f(x for x in y) needs brackets of its own now
         return (
             _insert(source, start(items), "("),
             _insert(source, end(items), f", {', '.join(keywords)})"),
         )
+    return with_items(source, items, keywords)
+
+
+def with_items(source: Source, items: SgNode, added: tuple[str, ...]) -> tuple[Edit, ...]:
+    """Edits that add to what stands in the brackets of a call, a tuple or an import, at its end.
+
+    They follow its style: on lines of their own where the last item has one, with a comma at the
+    end where there was one, and behind a comment that belongs to the last item.
+    """
     inside = items.named_children()
     last = next((item for item in reversed(inside) if item.kind() != "comment"), None)
     if last is None:
-        return (_insert(source, start(items) + 1, ", ".join(keywords)),)
+        return (_insert(source, start(items) + 1, ", ".join(added)),)
     comma = next((n for n in last.next_all() if n.kind() == ","), None)
     indent = source.text[source.line_start(source.position(start(last)).line) : start(last)]
     if indent.strip():
-        return (_insert(source, end(last), "".join(f", {keyword}" for keyword in keywords)),)
+        return (_insert(source, end(last), "".join(f", {item}" for item in added)),)
     behind = end(comma) if comma else end(last)
     line = source.position(behind).line
     comments = [n for n in last.next_all() if n.kind() == "comment"]
     anchor = max(
         [end(n) for n in comments if source.position(start(n)).line == line], default=behind
     )
-    lines = f",{source.newline}{indent}".join(keywords)
-    added = f"{source.newline}{indent}{lines}{',' if comma else ''}"
+    lines = f",{source.newline}{indent}".join(added)
+    text = f"{source.newline}{indent}{lines}{',' if comma else ''}"
     if comma:
-        return (_insert(source, anchor, added),)
+        return (_insert(source, anchor, text),)
     if anchor == behind:
-        return (_insert(source, anchor, "," + added),)
-    return (_insert(source, behind, ","), _insert(source, anchor, added))
+        return (_insert(source, anchor, "," + text),)
+    return (_insert(source, behind, ","), _insert(source, anchor, text))
 
 
 def _insert(source: Source, offset: int, text: str) -> Edit:

@@ -31,7 +31,13 @@ def escape_line(names: Names, call: SgNode) -> int | None:
     None where there is no such handler, where another one around the call catches it, or where it
     cannot be told what the handlers catch.
     """
-    line = None
+    clauses = escaped_clauses(names, call)
+    return clauses[0].range().start.line + 1 if clauses else None
+
+
+def escaped_clauses(names: Names, call: SgNode) -> list[SgNode]:
+    """The `except` clauses of which `escape_line` names the first, innermost first."""
+    found: list[SgNode] = []
     for child, parent in lineage(call):
         if parent.kind() in FUNCTIONS:
             break
@@ -42,10 +48,21 @@ def escape_line(names: Names, call: SgNode) -> int | None:
                 continue
             caught = caught_by(names, clause)
             if None in caught or caught & _CATCHES_TIMEOUT:
-                return None
-            if line is None and caught & _RELATED:
-                line = clause.range().start.line + 1
-    return line
+                return []
+            if caught & _RELATED:
+                found.append(clause)
+    return found
+
+
+def catches_timeout(names: Names, call: SgNode) -> bool:
+    """Whether a `try` around a call may catch TimeoutExpired by name."""
+    return any(
+        "subprocess.TimeoutExpired" in caught_by(names, clause)
+        for child, parent in lineage(call)
+        if parent.kind() == "try_statement" and parent.field("body") == child
+        for clause in parent.children()
+        if clause.kind() == "except_clause"
+    )
 
 
 def caught_by(names: Names, clause: SgNode) -> set[str | None]:
@@ -56,4 +73,4 @@ def caught_by(names: Names, clause: SgNode) -> set[str | None]:
     if what.kind() == "as_pattern":
         what = what.named_children()[0]
     items = what.named_children() if what.kind() == "tuple" else [what]
-    return {names.refers_to(item) for item in items}
+    return {names.refers_to(item) for item in items if item.kind() != "comment"}

@@ -20,6 +20,7 @@ from flake8_automation.rules.python._nodes import (
     unwrapped,
 )
 from flake8_automation.rules.python._processes import has_list_splat, only_reaps, waits
+from flake8_automation.rules.python._timeouts.limits import limit_of_wait
 
 _CHILDREN = frozenset(
     {
@@ -148,12 +149,13 @@ def _limits(value: SgNode | None) -> bool:
 def _fix(case: Case, names: Names, call: SgNode) -> Fix:
     """Unsafe: it can end work that is merely slow."""
     bindings = names.bindings_at(call, "asyncio")
-    seconds = case.settings.timeout
+    limit = limit_of_wait(case, names, call)
     if not bindings or any(names.refers_to(binding.node) != "asyncio" for binding in bindings):
-        return Fix(f"Await it inside asyncio.timeout({seconds})", (), Safety.DISPLAY)
+        return Fix(f"Await it inside asyncio.timeout({limit.text})", (), Safety.DISPLAY)
     source = case.source
     edits = (
+        *limit.edits,
         Edit(source.span(start(call), start(call)), "asyncio.wait_for("),
-        Edit(source.span(end(call), end(call)), f", timeout={seconds})"),
+        Edit(source.span(end(call), end(call)), f", timeout={limit.text})"),
     )
-    return Fix(f"Await it through asyncio.wait_for with timeout={seconds}", edits, Safety.UNSAFE)
+    return Fix(f"Await it through asyncio.wait_for with timeout={limit.text}", edits, Safety.UNSAFE)

@@ -9,9 +9,10 @@ from flake8_automation.model import Edit, Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import arguments, with_keywords
 from flake8_automation.rules.python._names.imports import imported
-from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.names import Callee, Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, end, field, parent_of, start
+from flake8_automation.rules.python._timeouts.limits import limit_of_start
 from flake8_automation.source import Source
 
 _SHELLS = frozenset({"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"})
@@ -47,7 +48,7 @@ def call_cannot_time_out(case: Case) -> Iterator[Found]:
             f"`{as_written(call)}` cannot be given a timeout and waits for ever if the command "
             "hangs; use subprocess.run with timeout=SECONDS"
         )
-        yield Found(call, gap=True, message=message, fix=_fix(case, names, call, callee.name))
+        yield Found(call, gap=True, message=message, fix=_fix(case, names, call, callee))
 
 
 def _waits(names: Names, call: SgNode) -> bool:
@@ -66,27 +67,29 @@ class _Rewrite(NamedTuple):
     replaced: SgNode
 
 
-def _fix(case: Case, names: Names, call: SgNode, name: str) -> Fix:
+def _fix(case: Case, names: Names, call: SgNode, callee: Callee) -> Fix:
     """Unsafe: it can end work that is merely slow. Shown only where no exact rewrite is known."""
     advice = Fix("Use subprocess.run with a timeout", (), Safety.DISPLAY)
-    rewrite = _rewrite(names, call, name)
+    rewrite = _rewrite(names, call, callee.name)
     where = _subprocess(case.source, names, call)
     if rewrite is None or where is None:
         return advice
     module, imports = where
     source = case.source
+    limit = limit_of_start(case, names, call, callee)
     keywords = (
         *(k.replace("@", module) for k in rewrite.keywords),
-        f"timeout={case.settings.timeout}",
+        f"timeout={limit.text}",
     )
     edits = (
         *imports,
+        *limit.edits,
         Edit(source.span_of(field(call, "function")), f"{module}.run"),
         *with_keywords(source, call, keywords),
         Edit(source.span(end(call), end(rewrite.replaced)), rewrite.suffix),
     )
     changed = tuple(e for e in edits if e.text or e.span.start != e.span.end)
-    return Fix(f"Use {module}.run with timeout={case.settings.timeout}", changed, Safety.UNSAFE)
+    return Fix(f"Use {module}.run with timeout={limit.text}", changed, Safety.UNSAFE)
 
 
 def _rewrite(names: Names, call: SgNode, name: str) -> _Rewrite | None:

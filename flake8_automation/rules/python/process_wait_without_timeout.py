@@ -11,7 +11,8 @@ from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, field, start, unwrapped
 from flake8_automation.rules.python._processes import WAITS, has_list_splat, only_reaps, waits
-from flake8_automation.rules.python.subprocess_without_timeout import timeout_fix
+from flake8_automation.rules.python._timeouts.fixes import Fixes, Timeout
+from flake8_automation.rules.python._timeouts.limits import limit_of_wait
 
 
 @rule(
@@ -42,15 +43,17 @@ def process_wait_without_timeout(case: Case) -> Iterator[Found]:
                 f"`{as_written(call)}` {fault} and waits for ever if the child hangs; "
                 "pass timeout=SECONDS and end the child when it expires"
             )
-            yield Found(call, gap=True, message=message, fix=_fix(case, names, call, timeout))
+            fix, alternatives = _fixes(case, names, call, timeout)
+            yield Found(call, gap=True, message=message, fix=fix, alternatives=alternatives)
 
 
-def _fix(case: Case, names: Names, call: SgNode, timeout: SgNode | None) -> Fix:
-    if _inside_with_popen(names, call):
-        # leaving the `with` waits for the child again, without limit
-        title = "Add a timeout and a handler that kills the child: leaving `with Popen` waits again"
-        return Fix(title, (), Safety.DISPLAY)
-    return timeout_fix(case, call, timeout)
+def _fixes(case: Case, names: Names, call: SgNode, replaced: SgNode | None) -> Fixes:
+    timeout = Timeout(case, names, call, replaced, limit_of_wait(case, names, call))
+    if not _inside_with_popen(names, call):
+        return timeout.fixes_of_wait()
+    # leaving the `with` waits for the child again, without limit
+    title = "Add a timeout and a handler that kills the child: leaving `with Popen` waits again"
+    return timeout.killing_fix() or Fix(title, (), Safety.DISPLAY), ()
 
 
 def _inside_with_popen(names: Names, call: SgNode) -> bool:

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from flake8_automation.model import Edit, Fix, Priority, Safety
+from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
-from flake8_automation.rules.python._calls import Arguments, arguments, with_keywords
+from flake8_automation.rules.python._calls import Arguments, arguments
 from flake8_automation.rules.python._handlers import escape_line
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, unwrapped
 from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
+from flake8_automation.rules.python._timeouts.fixes import Timeout
+from flake8_automation.rules.python._timeouts.limits import limit_of_start
 
 _WAITING = frozenset(
     {"subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output"}
@@ -46,22 +48,9 @@ def subprocess_without_timeout(case: Case) -> Iterator[Found]:
             yield Found(call, gap=False)
         else:
             message = _message(names, call, given, command)
-            yield Found(call, gap=True, message=message, fix=timeout_fix(case, call, timeout))
-
-
-def timeout_fix(
-    case: Case, call: SgNode, timeout: SgNode | None, safety: Safety = Safety.UNSAFE
-) -> Fix:
-    """Give a call the configured timeout; `timeout` is the literal None to replace, if any.
-
-    Unsafe: it can end work that is merely slow.
-    """
-    seconds = case.settings.timeout
-    if timeout is not None:
-        title = f"Replace None by a timeout of {seconds} seconds"
-        return Fix(title, (Edit(case.source.span_of(timeout), str(seconds)),), safety)
-    edits = with_keywords(case.source, call, (f"timeout={seconds}",))
-    return Fix(f"Add timeout={seconds}", edits, safety)
+            limit = limit_of_start(case, names, call, callee)
+            fix, alternatives = Timeout(case, names, call, timeout, limit).fixes()
+            yield Found(call, gap=True, message=message, fix=fix, alternatives=alternatives)
 
 
 def _message(names: Names, call: SgNode, given: Arguments, command: SgNode | None) -> str:
