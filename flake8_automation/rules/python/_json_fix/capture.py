@@ -115,9 +115,15 @@ class Capture(NamedTuple):
                 lines.append(f"        {_CODES}")
             lines += [f"        if not output and {self.usage_error}:", "            return"]
         lines += [
-            f"        status = {ended}",
-            "        if isinstance(error, SystemExit):",
-            "            status = error.code",
+            *(
+                ["        status = error.code if isinstance(error, SystemExit) else error"]
+                if ended == "error"
+                else [
+                    f"        status = {ended}",
+                    "        if isinstance(error, SystemExit):",
+                    "            status = error.code",
+                ]
+            ),
             "        if not isinstance(status, int):  # as sys.exit() takes it",
             f"            status = {otherwise}",
             "        document = {",

@@ -130,4 +130,6 @@ def _runs_once(names: Names, node: SgNode, depth: int = 0) -> bool:
     if function is None:
         return True
     calls = [call for call in calls_of(names, function) if call is not None]
-    return len(calls) < 2 and depth < _DEEPEST and all(_runs_once(names, c, depth + 1) for c in calls)
+    return (
+        len(calls) < 2 and depth < _DEEPEST and all(_runs_once(names, c, depth + 1) for c in calls)
+    )

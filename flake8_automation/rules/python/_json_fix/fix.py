@@ -69,7 +69,7 @@ def _parsed(gap: Gap, names: Names, changes: Changes) -> None:
     if not begun:
         flag.start_here(changes, parser)
     where, decorates = surround(
-        changes, names, tree, early, gap.case.facts.entry_points, begun.options if begun else ""
+        changes, names, early, gap.case.facts.entry_points, begun.options if begun else ""
     )
     capture = Capture(
         command=parser.program,

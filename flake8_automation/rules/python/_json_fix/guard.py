@@ -50,16 +50,17 @@ def read_above(names: Names, tree: SgNode, parsing: SgNode) -> ReadAbove | None:
 def surround(
     changes: Changes,
     names: Names,
-    tree: SgNode,
     early: Early,
     entry_points: frozenset[str],
     options: str,
 ) -> tuple[SgNode, bool]:
     """Make the run a `with` block, or decorate its function.
 
-    `options` is their name where they are read above it. Returns the statement in front of which the class must stand, and whether it decorates.
+    `options` is the name of the options where they are read above the guard.
+
+    Returns the statement in front of which the class must stand, and whether it decorates.
     """
-    guards = main_guards(tree)
+    guards = main_guards(changes.source.tree)
     installed = _installed(early, entry_points)
     if len(installed) > 1 or len(guards) > 1:
         raise Refused("it can begin in several places")

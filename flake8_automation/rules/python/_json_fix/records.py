@@ -1,21 +1,18 @@
 """The named values of f-strings that are printed."""
 
 import re
-from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._json_fix.capture import NAME
 from flake8_automation.rules.python._json_fix.changes import Changes
+from flake8_automation.rules.python._json_fix.texts import GENERATED, handed_on, printed
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import (
     dotted,
-    field,
     lineage,
     parent_of,
-    positional,
-    string_value,
-    unwrapped,
+    start,
     within,
 )
 from flake8_automation.rules.python._scripts.options import keyword
@@ -31,14 +28,19 @@ def keep_values(changes: Changes, names: Names, outputs: list[Output]) -> str:
     f-string, or not at all.
     """
     ways = set()
+    kept: set[int] = set()
     for output in outputs:
         if output.node.kind() != "call" or not _is_certain(names, output.node):
             continue
-        for argument in positional(output.node):
-            for text in _texts(argument):
-                values = _named(changes, names, text)
-                if values:
-                    ways.add(_keep(changes, output.node, text, values))
+        for text in printed(output.node):
+            values = _named(changes, names, text)
+            if values:
+                ways.add(_keep(changes, output.node, text, values))
+        for text in handed_on(names, output.node):
+            values = _named(changes, names, text)
+            if values and start(text) not in kept:
+                kept.add(start(text))
+                ways.add(_keep_as_call(changes, text, values))
     return min(ways, default="")
 
 
@@ -46,22 +48,6 @@ def _is_certain(names: Names, call: SgNode) -> bool:
     """Whether a call writes to standard output whoever calls its function."""
     file = keyword(call, "file")
     return file is None or names.refers_to(file) == "sys.stdout"
-
-
-def _texts(node: SgNode) -> Iterator[SgNode]:
-    """The f-strings that an expression is made of."""
-    node = unwrapped(node)
-    kind = node.kind()
-    if kind in {"string", "concatenated_string"}:
-        if string_value(node) is None:
-            yield node
-    elif kind == "conditional_expression":
-        first, _, last = node.named_children()
-        yield from _texts(first)
-        yield from _texts(last)
-    elif kind == "binary_operator" and field(node, "operator").text() == "+":
-        yield from _texts(field(node, "left"))
-        yield from _texts(field(node, "right"))
 
 
 def _named(changes: Changes, names: Names, text: SgNode) -> dict[str, str]:
@@ -94,12 +80,9 @@ def _is_computed(changes: Changes, names: Names, path: list[str]) -> bool:
 
 
 def _keep(changes: Changes, call: SgNode, text: SgNode, values: dict[str, str]) -> str:
-    plain = [f"{name}={source}" for name, source in values.items() if "." not in name]
-    others = ", ".join(f'"{name}": {source}' for name, source in values.items() if "." in name)
-    given = ", ".join([*plain, *([f"**{{{others}}}"] if others else [])])
     statement = parent_of(call)
     is_certain = not any(
-        parent.kind() == "conditional_expression" and within(parent, call)
+        parent.kind() in {"conditional_expression", *GENERATED} and within(parent, call)
         for _, parent in lineage(text)
     )
     if (
@@ -107,7 +90,23 @@ def _keep(changes: Changes, call: SgNode, text: SgNode, values: dict[str, str]) 
         and is_certain
         and changes.stands_alone(statement)
     ):
-        changes.add_line(statement, changes.broken(statement, f"{NAME}.record(", given, ")"))
+        given = changes.broken(statement, f"{NAME}.record(", _given(values), ")")
+        changes.add_line(statement, given)
         return "line"
-    changes.wrap(text, f"{NAME}.record(", f", {given})")
+    return _keep_as_call(changes, text, values)
+
+
+def _keep_as_call(changes: Changes, text: SgNode, values: dict[str, str]) -> str:
+    before, after = f"{NAME}.record(", f", {_given(values)}"
+    line = changes.line_end(text) - changes.line_start(text)
+    if line + len(before) + len(after) + 1 > changes.width:
+        indent = changes.indent(text)
+        before, after = f"{before}\n{indent}{changes.unit}", f"{after}\n{indent}"
+    changes.wrap(text, before, f"{after})")
     return "call"
+
+
+def _given(values: dict[str, str]) -> str:
+    plain = [f"{name}={source}" for name, source in values.items() if "." not in name]
+    others = ", ".join(f'"{name}": {source}' for name, source in values.items() if "." in name)
+    return ", ".join([*plain, *([f"**{{{others}}}"] if others else [])])
