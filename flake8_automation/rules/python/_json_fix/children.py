@@ -2,10 +2,10 @@
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._calls import arguments
+from flake8_automation.rules.python._calls import Arguments, arguments
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import unwrapped
+from flake8_automation.rules.python._nodes import string_value, unwrapped
 
 _REDIRECTABLE = frozenset(
     {
@@ -19,6 +19,7 @@ _REDIRECTABLE = frozenset(
         "asyncio.subprocess.create_subprocess_shell",
     }
 )
+_PIPE = "os.popen"
 _ALWAYS = frozenset(
     {
         "os.system",
@@ -34,17 +35,20 @@ def inheriting(names: Names) -> list[SgNode]:
     """The calls whose child has the script's standard output, or may have it."""
     return [
         call
-        for call, callee in names.calls_to(_REDIRECTABLE | _ALWAYS)
-        if callee.name in _ALWAYS
-        or _inherits(names, arguments(names, call, callee).named)
-        or arguments(names, call, callee).is_open
+        for call, callee in names.calls_to(_REDIRECTABLE | _ALWAYS | {_PIPE})
+        if callee.name in _ALWAYS or _inherits(names, arguments(names, call, callee), callee.name)
     ]
 
 
-def _inherits(names: Names, named: dict[str, SgNode]) -> bool:
-    if "capture_output" in named and named["capture_output"].kind() == "true":
+def _inherits(names: Names, given: Arguments, name: str) -> bool:
+    if name == _PIPE:
+        mode = given.get("mode", 1)
+        return mode is not None and string_value(mode) != "r"  # "w": the child reads from us
+    captures = given.get("capture_output")
+    if captures is not None and captures.kind() == "true":
         return False
-    return "stdout" not in named or _may_be_inherited(names, named["stdout"])
+    stdout = given.get("stdout")
+    return given.is_open or stdout is None or _may_be_inherited(names, stdout)
 
 
 def _may_be_inherited(names: Names, given: SgNode) -> bool:

@@ -1,5 +1,6 @@
 """The fix of AUT301: the option `--json`, and one document where it is given."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
@@ -44,19 +45,22 @@ def json_fix(gap: Gap) -> Fix:
     advice = (
         f"{_ADVICE[gap.script.framework]}; print `json.dumps(...)` of the result where it is given"
     )
-    if gap.script.framework not in {"argparse", "click", "typer"} or gap.case.source.broken:
-        return Fix(advice, (), Safety.DISPLAY)
     names = gap.case.source.derive(Names)
     changes = Changes(gap.case.source)
     try:
-        refusals.check(gap.case, names)
-        if gap.script.framework == "argparse":
-            _parsed(gap, names, changes)
-        else:
-            _decorated(gap, names, changes)
+        _change(gap, names, changes)
     except Refused as reason:
         return Fix(f"{advice}; only shown, since {reason}", (), Safety.DISPLAY)
     return Fix("Add --json, which prints one JSON document", changes.edits(), Safety.UNSAFE)
+
+
+def _change(gap: Gap, names: Names, changes: Changes) -> None:
+    if gap.case.source.broken:
+        raise Refused("the file does not parse")
+    if gap.script.framework not in _CHANGES:
+        raise Refused(f"{gap.script.framework} is not among the frameworks that it knows")
+    refusals.check(gap.case, names)
+    _CHANGES[gap.script.framework](gap, names, changes)
 
 
 def _parsed(gap: Gap, names: Names, changes: Changes) -> None:
@@ -108,3 +112,10 @@ def _finish(gap: Gap, names: Names, changes: Changes, capture: Capture, where: S
     capture = capture._replace(document=document, records=records)
     aliases = add_imports(changes, names, gap.case.source.tree, capture.modules())
     changes.add_above(outermost(where), capture.text(aliases))
+
+
+_CHANGES: dict[str, Callable[[Gap, Names, Changes], None]] = {
+    "argparse": _parsed,
+    "click": _decorated,
+    "typer": _decorated,
+}
