@@ -52,12 +52,19 @@ def test_the_script_of_these_tests_is_fixed() -> None:
     assert reason(script() + GUARD) == ""
 
 
-@pytest.mark.parametrize("guard", ["", GUARD])
-def test_an_installed_command_is_decorated(tmp_path: Path, guard: str) -> None:
-    source = Source("tool.py", script() + guard)
-    facts = Facts("tool.py", frozenset({"main"}))
-    fixed = engine.fix(source, (cli_without_json,), UNSAFE, facts).text
-    (tmp_path / "tool.py").write_text(fixed)
+def fixed(text: str, entry_points: frozenset[str] = frozenset()) -> str:
+    facts = Facts("tool.py", entry_points)
+    return engine.fix(Source("tool.py", text), (cli_without_json,), UNSAFE, facts).text
+
+
+IMPORT_INSIDE = (
+    script().replace("import argparse\n", "").replace(":\n", ":\n    import argparse\n", 1)
+)
+
+
+@pytest.mark.parametrize("text", [script(), script() + GUARD, IMPORT_INSIDE.lstrip()])
+def test_an_installed_command_is_decorated(tmp_path: Path, text: str) -> None:
+    (tmp_path / "tool.py").write_text(fixed(text, frozenset({"main"})))
     call = "import sys, tool; sys.exit(tool.main())"
     for flag in ([], ["--json"]):
         ran = subprocess.run(
@@ -137,3 +144,49 @@ def test_a_framework_that_it_does_not_know_is_named() -> None:
 
 def test_a_file_that_does_not_parse_is_only_shown() -> None:
     assert "does not parse" in reason(script('print "done"') + GUARD)
+
+
+def printing(shown: str, above: str = "") -> str:
+    """A script that prints nothing else."""
+    text = script(f"print({shown})", above).split("    for name")[0]
+    return f"{text}    print({shown})\n{GUARD}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "above", "is_one"),
+    [
+        ("sizes(args)", "def sizes(args):\n    return {n: len(n) for n in args.names}\n", True),
+        (
+            "sizes(args)",
+            "def sizes(args):\n    found = [len(args.names)]\n    return found\n",
+            True,
+        ),
+        ("sizes(args)", "def sizes(args):\n    yield {n: len(n) for n in args.names}\n", False),
+        ("sizes(args)", "def sizes(args):\n    return {}\n    return str(args)\n", False),
+        ("sorted(map(len, args.names))", "", True),
+        ("max(map(len, args.names))", "", False),
+    ],
+)
+def test_an_object_that_is_printed_is_the_document(shown: str, above: str, is_one: bool) -> None:
+    text = fixed(printing(shown, above))
+    assert "--json" in text
+    assert (f"print(_json_output.document({shown}))" in text) is is_one
+
+
+def test_an_object_that_a_helper_prints_for_several_is_not() -> None:
+    helper = "def show(names):\n    sizes = {n: len(n) for n in names}\n    print(sizes)\n"
+    text = printing("0", helper).replace("    print(0)", "    show(args.names)")
+    assert "document(" in fixed(text)
+    again = text.replace("    show(", "    show(args.names)\n    show(", 1)
+    assert "document(" not in fixed(again)
+
+
+@pytest.mark.parametrize(("above", "kept"), [("", True), ("@property", False)])
+def test_what_reading_an_attribute_may_do_is_not_done_twice(above: str, kept: bool) -> None:
+    name = "size" if above else "length"
+    shop = f"class Shop:\n    size = 3\n    {above}\n    def {name}(self):\n        return 4\n"
+    text = fixed(
+        script('print(f"{Shop().size} {shop.size} of {shop}")', shop + "shop = Shop()\n") + GUARD
+    )
+    assert ("shop=shop, **{" in text) is kept
+    assert "record(shop=shop" in text

@@ -30,7 +30,7 @@ def main():
     for word, weight in weights:
         say(2, f"{word} weighs {weight}")
         quiet(f"{word} is not shown", enabled=False)
-    log.line(text=f"{len(weights)} words, prefix {log.prefix}")
+    log.line(f"{len(weights)} words, prefix {log.prefix}")
     print("\n".join(f"{word}={weight}" for word, weight in weights))
     print(*[f"<{word}>" for word, _ in weights], sep=", ")
     print(f"first: {args.words[0]}" if len(weights) > 1 else f"only: {word!r}")
