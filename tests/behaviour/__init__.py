@@ -42,6 +42,4 @@ and with `NON_INTERACTIVE=1`, both on a standard input that nobody writes to, an
 the end of the file.
 
 `timeout`: `raises = false` where a handler is expected to catch `TimeoutExpired`; `out` and `err`.
-
-`pending.txt` names what is known to fail; it is empty unless a fix is on its way.
 """

@@ -91,12 +91,17 @@ def _check_document(subject: Subject, one: Run, before: Ran, now: Ran) -> None:
         return
     if not documents.is_envelope(document):
         subject.differ(f"neither an envelope nor a document that the story names: {document}", now)
-    if document["exit_status"] != before.status:
+    if document["exit_status"] != _seen(before):
         subject.differ("the envelope tells another status", before, now)
     if not documents.holds(document["output"], before.out):
         subject.differ("what was printed is not in the envelope", before, now)
     if one.records is not None and document.get("records") != documents.parse(one.records.encode()):
         subject.differ(f"the records are not {one.records}", now)
+
+
+def _seen(ran: Ran) -> int | None:
+    """The status as a shell sees it: 128 and the number of the signal by which it was killed."""
+    return 128 - ran.status if ran.status is not None and ran.status < 0 else ran.status
 
 
 def _check_order(subject: Subject, one: Run, apart: Ran) -> None:

@@ -64,15 +64,17 @@ def test_a_main_guard_that_runs_the_tests_of_a_module_does_not():
     assert statuses(SIZES + '\nif __name__ == "__main__":\n    doctest.testmod()\n') == []
 
 
-def test_the_advice_is_shown_and_never_applied():
-    source = Source("tool.py", SIZES + MAIN)
+def test_the_advice_is_shown_and_never_applied_to_optparse():
+    text = SIZES.replace("argparse", "optparse").replace("ArgumentParser", "OptionParser")
+    text = text.replace('add_argument("paths", nargs="*")', 'add_option("--paths")')
+    source = Source("tool.py", text + MAIN)
     fixed = engine.fix(source, (cli_without_json,), Settings(unsafe_fixes=True), Facts("tool.py"))
     assert fixed.text == source.text
     assert (fixed.done, fixed.refused) == ((), ())
     (site,) = fixed.checked.gaps()
     assert site.fix is not None
     assert site.fix.safety is Safety.DISPLAY
-    assert 'parser.add_argument("--json", action="store_true")' in site.fix.title
+    assert 'parser.add_option("--json", action="store_true")' in site.fix.title
 
 
 def test_options_are_read_wherever_the_file_adds_them():

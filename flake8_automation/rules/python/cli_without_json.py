@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from flake8_automation.model import Fix, Priority, Safety
+from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._json_fix.fix import Gap, json_fix
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import start
 from flake8_automation.rules.python._scripts.complaints import is_complaint
@@ -40,15 +41,6 @@ _NEEDLES = (
     (b"docopt", b"docopt(", b"print"),
     (b"Fire(", b"print"),
 )
-
-_ADVICE = {
-    "argparse": 'add `parser.add_argument("--json", action="store_true")`',
-    "optparse": 'add `parser.add_option("--json", action="store_true")`',
-    "click": 'add `@click.option("--json", "as_json", is_flag=True)`',
-    "typer": 'add the parameter `as_json: bool = typer.Option(False, "--json")`',
-    "docopt": "add `--json` to the usage text",
-    "fire": "add the parameter `json=False`",
-}
 
 
 @rule(
@@ -106,7 +98,7 @@ def cli_without_json(case: Case) -> Iterator[Found]:
     if covered:
         yield Found(script.site, gap=False)
     elif known:
-        yield _gap(case, script, (results or machine)[0])
+        yield _gap(Gap(case, script, outputs, results, machine))
 
 
 def _has_machine_lines(text: str, machine: list[Output]) -> bool:
@@ -124,11 +116,11 @@ def _machine_covers(
     return any(is_json(output) and is_asked_for(output, script) for output in alone)
 
 
-def _gap(case: Case, script: Script, output: Output) -> Found:
-    line = case.source.position(start(output.node)).line
+def _gap(gap: Gap) -> Found:
+    output = (gap.results or gap.machine)[0]
+    line = gap.case.source.position(start(output.node)).line
     message = (
         f"the result of this command line (`{output.writes.removeprefix('builtins.')}` in line "
         f"{line}) is text that only a person can read; offer it as JSON too"
     )
-    title = f"{_ADVICE[script.framework]}; print `json.dumps(...)` of the result where it is given"
-    return Found(script.site, gap=True, message=message, fix=Fix(title, (), Safety.DISPLAY))
+    return Found(gap.script.site, gap=True, message=message, fix=json_fix(gap))

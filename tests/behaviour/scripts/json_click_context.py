@@ -36,7 +36,7 @@ if __name__ == "__main__":
     main()
 
 # /// behaviour
-# fixed = ["AUT301"]
+# shown = {AUT301 = "comes before it reads its options"}
 # help = [[], ["squares"]]
 #
 # [[run]]

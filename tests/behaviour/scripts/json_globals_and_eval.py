@@ -34,7 +34,7 @@ if __name__ == "__main__":
     main()
 
 # /// behaviour
-# fixed = ["AUT301"]
+# shown = {AUT301 = "options that it does not know"}
 #
 # [[run]]
 # args = ["x+1", "-x", "2"]

@@ -21,7 +21,7 @@ if __name__ == "__main__":
         print(f"{language:10} {share:5.1f} %")
 
 # /// behaviour
-# fixed = ["AUT301"]
+# shown = {AUT301 = "above its main guard"}
 #
 # [[run]]
 # args = ["a.py", "b.py", "c.rs", "LICENSE"]
