@@ -3,7 +3,9 @@
 import contextlib
 import io
 import re
+import signal
 import time
+from collections.abc import Iterator
 from textwrap import dedent, indent
 from unittest import mock
 
@@ -48,6 +50,22 @@ class Silent(io.StringIO):
     read = readline
 
 
+@contextlib.contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Fail where a program asks itself for ever."""
+
+    def late(*_: object) -> None:
+        raise AssertionError("it does not end")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def run(
     text: str, stdin: io.StringIO, *options: str, variable: str = ""
 ) -> tuple[int | str, str, str]:
@@ -56,6 +74,7 @@ def run(
     status: int | str = 0
     environ = {"NON_INTERACTIVE": variable} if variable else {}
     with (
+        at_most(seconds=20),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         mock.patch("sys.stdin", stdin),

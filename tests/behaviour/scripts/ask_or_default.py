@@ -16,7 +16,7 @@ def main(argv=None):
     settings = {
         "name": input("Name [demo]: ") or "demo",
         "port": int(input("Port [8080]: ").strip() or 8080),
-        "licence": input("Licence [MIT]: ").strip() or "MIT",
+        "licence": ask("Licence", "MIT"),
     }
     with open(args.target, "w") as file:
         json.dump(settings, file)
