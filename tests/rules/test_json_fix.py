@@ -161,7 +161,7 @@ def printing(shown: str, above: str = "") -> str:
             "def sizes(args):\n    found = [len(args.names)]\n    return found\n",
             True,
         ),
-        ("sizes(args)", "def sizes(args):\n    yield {n: len(n) for n in args.names}\n", False),
+        ("sizes(args)", "def sizes(args):\n    yield args\n    return {}\n", False),
         ("sizes(args)", "def sizes(args):\n    return {}\n    return str(args)\n", False),
         ("sorted(map(len, args.names))", "", True),
         ("max(map(len, args.names))", "", False),
