@@ -400,7 +400,8 @@ def test_two_commands_get_a_flag_each() -> None:
         import click
 
         @click.command()
-        def one() -> None:
+        @click.option("--old")
+        def one(old) -> None:
             if click.confirm("One?"):
                 print(1)
 
@@ -411,7 +412,8 @@ def test_two_commands_get_a_flag_each() -> None:
         """)
     assert after.count('"--non-interactive",') == 2
     assert after.count("def _confirm(") == 1
-    assert "def one(non_interactive: bool) -> None:" in after
+    assert '@click.option("--old")\n@click.option(\n    "--non-interactive",' in after
+    assert "def one(old, non_interactive: bool) -> None:" in after
     assert "def two(*, often: int = 2, non_interactive: bool = False):" in after
 
 

@@ -26,12 +26,16 @@ _PARSERS = ("argparse", "click", "typer")
 
 
 class Guarded(NamedTuple):
-    """What can be done about a prompt. `declares`: the fix adds the flag to the command line."""
+    """What can be done about a prompt.
+
+    `declares`: the fix adds the flag to the command line. `remains`: somebody would still be asked
+    where that flag is given.
+    """
 
     prompt: Prompt
     fix: Fix
     declares: bool = False
-    is_reached: bool = True
+    remains: bool = False
 
 
 def guard_fixes(
@@ -47,11 +51,7 @@ def guard_fixes(
     found = [writer.guarded(prompt) for prompt in prompts]
     if not any(guarded is not None and guarded.declares for guarded in found):
         return found
-    open_still = [
-        g.prompt.call
-        for g in found
-        if g is not None and g.is_reached and g.fix.safety is Safety.DISPLAY
-    ]
+    open_still = [g.prompt.call for g in found if g is not None and g.remains]
     open_still += [call for call in covered if not _is_unasked(names, call)]
     if not open_still:
         return found
@@ -80,9 +80,9 @@ def _is_unasked(names: Names, call: SgNode) -> bool:
     return any(flag.meaning is Meaning.NOBODY for flag in flags_at(names, call))
 
 
-def _shown(prompt: Prompt, reason: str, *, is_reached: bool = True) -> Guarded:
+def _shown(prompt: Prompt, reason: str, *, remains: bool = True) -> Guarded:
     title = f"Guard it with {OPTION}; not done, because {reason}"
-    return Guarded(prompt, Fix(title, (), Safety.DISPLAY), is_reached=is_reached)
+    return Guarded(prompt, Fix(title, (), Safety.DISPLAY), remains=remains)
 
 
 class _Writer:
@@ -103,13 +103,13 @@ class _Writer:
                 title, edit = inline.with_yes()
             except Unclear:
                 continue
-            return Guarded(prompt, Fix(title, (edit,), Safety.UNSAFE))
+            return Guarded(prompt, Fix(title, (edit,), Safety.UNSAFE), remains=True)
         try:
             return self._unasked(prompt)
         except Unclear as why:
             if not any(name in self._source.text for name in _PARSERS):
                 return None
-            return _shown(prompt, str(why), is_reached=not isinstance(why, Unreached))
+            return _shown(prompt, str(why), remains=not isinstance(why, Unreached))
 
     def _unasked(self, prompt: Prompt) -> Guarded:
         """Guard a prompt with a flag that says that nobody is there. Raises Unclear."""

@@ -12,6 +12,7 @@ from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import field
 from flake8_automation.source import Source
 
+_DEFINITIONS = frozenset({"function_definition", "class_definition", "decorated_definition"})
 _KINDS = frozenset({"import_statement", "import_from_statement"})
 
 
@@ -23,7 +24,7 @@ def with_modules(source: Source, names: Names, modules: tuple[str, ...]) -> tupl
     missing = [module for module in sorted(modules) if not _is_at_hand(source, names, module)]
     if not missing:
         return ()
-    statements = [n for n in source.tree.named_children() if n.kind() in _KINDS]
+    statements = [n for n in _head(source) if n.kind() in _KINDS]
     plain = [n for n in statements if n.kind() == "import_statement" and _is_standard(n)]
     edits: list[Edit] = []
     for module in missing:
@@ -40,6 +41,16 @@ def with_modules(source: Source, names: Names, modules: tuple[str, ...]) -> tupl
     return tuple(edits)
 
 
+def _head(source: Source) -> list[SgNode]:
+    """The statements at the top of a file, before the first that defines or calls something."""
+    head = []
+    for statement in source.tree.named_children():
+        if statement.kind() in _DEFINITIONS or statement.find(kind="call") is not None:
+            break
+        head.append(statement)
+    return head
+
+
 def _is_standard(statement: SgNode) -> bool:
     """Whether an import statement is about the standard library."""
     kind = "name" if statement.kind() == "import_statement" else "module_name"
@@ -49,11 +60,9 @@ def _is_standard(statement: SgNode) -> bool:
 def _is_at_hand(source: Source, names: Names, module: str) -> bool:
     bindings = names.bindings_at(source.tree, module)
     statements = [b.value for b in bindings if b.how is How.IMPORT and b.value is not None]
-    if not bindings:
-        return False
-    if len(statements) == len(bindings) and any(_imports(one, module) for one in statements):
-        return True
-    raise Unclear(f"`{module}` stands for something else in this file")
+    if len(statements) < len(bindings) or not all(_imports(one, module) for one in statements):
+        raise Unclear(f"`{module}` stands for something else in this file")
+    return any(statement in _head(source) for statement in statements)
 
 
 def _imports(statement: SgNode, module: str) -> bool:
