@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from flake8_automation.cli import main
 
 pytest_plugins = ["tests.skips"]  # a skip fails where FLAKE8_AUTOMATION_NO_SKIPS is set
+
+# A busy machine is no failure: neither an example nor its making has a limit of time.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 class Outcome(NamedTuple):
