@@ -25,6 +25,7 @@ DOCUMENTS = ("README.md", "ARCHITECTURE.md")
 _MARKED = re.compile(r"(<!-- (?P<name>\w+) -->\n).*?(<!-- /(?P=name) -->)", re.DOTALL)
 _FENCED = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"\bfile=(\S+)")
+_TIME = re.compile(r"\d+\.\d seconds")
 _COMMAND = re.compile(r"^\$ (.+)$", re.MULTILINE)
 
 
@@ -44,7 +45,13 @@ def _replayed(match: re.Match[str], folder: Path) -> str:
     if info != "console":
         return match[0]
     shown = "".join(f"$ {command}\n{output(command, folder)}" for command in _COMMAND.findall(text))
-    return f"```console\n{shown}```"
+    return f"```console\n{_timed_as(text, shown)}```"
+
+
+def _timed_as(old: str, new: str) -> str:
+    """The new text with the times of the old one, where it has any: no two runs take as long."""
+    times = iter(_TIME.findall(old))
+    return _TIME.sub(lambda match: next(times, match[0]), new)
 
 
 def output(command: str, folder: Path) -> str:

@@ -420,7 +420,7 @@ class TestInterrupt:
     @pytest.mark.parametrize("jobs", ["1", "2"])
     @pytest.mark.parametrize("command", ["check", "fix"])
     def test_ctrl_c(self, project: Path, command: str, jobs: str) -> None:
-        many = 1200
+        many = 400
         old = b"import subprocess\n" + GAP.split(b"\n")[2] * 1 + b"\n"
         old += b"subprocess.run(['b'])\n" * 20
         new = old.replace(b")\n", b", timeout=1800)\n")
@@ -451,7 +451,7 @@ class TestInterrupt:
 
 
 def any_is(content: bytes) -> bool:
-    return any(Path(f"{number:04}.py").read_bytes() == content for number in range(0, 1200, 50))
+    return any(Path(f"{number:04}.py").read_bytes() == content for number in range(0, 400, 20))
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

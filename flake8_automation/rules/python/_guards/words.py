@@ -11,7 +11,7 @@ from typing import NamedTuple
 # is called (`is_interactive()`), since nobody asks a question by them.
 STATES = (
     "interactive", "noninteractive", "unattended", "headless", "batch", "batch mode", "batchmode",
-    "tty", "isatty", "atty", "stdin", "ps1", "ci", "automated",
+    "tty", "isatty", "is terminal", "atty", "stdin", "ps1", "ci", "automated",
 )  # fmt: skip
 
 # What the person at the command line wished. As the name of a called function these ask something.
