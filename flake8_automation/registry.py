@@ -10,7 +10,7 @@ from flake8_automation.rule import Rule
 from flake8_automation.settings import Settings
 
 _KINDS = ("python",)
-_REPOSITORY = "https://github.com/flake8-automation/flake8-automation"
+HOME = "https://github.com/flake8-automation/flake8-automation"
 
 
 @cache
@@ -86,7 +86,7 @@ def fix_kind(rule: Rule) -> str:
 def page_url(code: str) -> str:
     """Where a rule's page can be read on the web."""
     rule = next(rule for rule in all_rules() if rule.code == code)
-    return f"{_REPOSITORY}/blob/main/{rule.module.replace('.', '/')}.md"
+    return f"{HOME}/blob/main/{rule.module.replace('.', '/')}.md"
 
 
 def _stems(kind: str) -> list[str]:

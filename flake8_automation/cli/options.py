@@ -8,7 +8,6 @@ from typing import NoReturn
 from flake8_automation import config
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.streams import note
-from flake8_automation.output import RENDERERS
 from flake8_automation.settings import OPTIONS, TRUTH, Option, Settings
 
 _COLOURS = ("auto", "always", "never")
@@ -52,11 +51,17 @@ def _add_setting(group: argparse._ArgumentGroup, option: Option) -> None:
         group.add_argument(flag, metavar=option.kind.metavar, help=option.help)
 
 
-def add_output(to: argparse.ArgumentParser, formats: tuple[str, ...] = tuple(RENDERERS)) -> None:
+def add_output(
+    to: argparse.ArgumentParser, formats: tuple[str, ...], default: str | None = "text"
+) -> None:
     """The options that say how results are shown, and where."""
     group = to.add_argument_group("output")
     group.add_argument(
-        "--output-format", choices=formats, default=formats[0], help=f"{', '.join(formats)}"
+        "--output-format",
+        choices=formats,
+        default=default,
+        metavar="FORMAT",
+        help=f"{', '.join(formats)}",
     )
     group.add_argument(
         "--json",

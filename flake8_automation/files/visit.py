@@ -1,6 +1,7 @@
 """Reading one file and checking or fixing it: what is done once per path, in whatever process."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -38,6 +39,15 @@ def check_file(path: str, settings: Settings) -> Checked:
     except Unreadable as error:
         return _broken(path, BrokenKind.UNREADABLE, error)
     return engine.check_bytes(path, data, settings, facts)
+
+
+@lru_cache(maxsize=1)
+def source_of(path: str) -> Source | None:
+    """The text of a file, for who shows lines of it; None if it cannot be had. Keeps the last."""
+    try:
+        return Source.from_bytes(path, read(path))
+    except (Unreadable, Undecodable):
+        return None
 
 
 def fix_file(path: str, settings: Settings) -> Fixing:

@@ -1,25 +1,45 @@
-"""The formats in which gaps are reported: one table, a module each, loaded when it is asked for."""
+"""The formats in which gaps are reported: a module each, loaded when it is asked for."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
 from flake8_automation.model import Checked
+from flake8_automation.source import Source
 
 
-class Style(NamedTuple):
-    """What a renderer must know beyond the results."""
+def _no_source(path: str) -> Source | None:  # noqa: ARG001
+    return None
+
+
+class Context(NamedTuple):
+    """What a renderer must know beyond the results.
+
+    `root` is the absolute path of the folder that hosts take paths relative to: the root of the
+    repository. `source` gives the text of a file as it was judged, or None where it is not at hand.
+    """
 
     colour: bool = False
+    root: str = ""
+    source: Callable[[str], Source | None] = _no_source
 
 
-Render = Callable[[Iterable[Checked], Style], Iterator[str]]
+Render = Callable[[Iterable[Checked], Context], Iterator[str]]
 
-# Name on the command line -> module of this package that has `render`.
-RENDERERS = {"text": "text", "json": "json_array"}
+
+@cache
+def formats() -> tuple[str, ...]:
+    """The names of the formats, `text` first. A format is a module of `formats` with `render`."""
+    files = os.listdir(os.path.join(__path__[0], "formats"))
+    stems = sorted(file.removesuffix(".py") for file in files if file.endswith(".py"))
+    names = [stem.replace("_", "-") for stem in stems if not stem.startswith("_")]
+    return tuple(sorted(names, key=lambda name: name != "text"))
 
 
 def renderer(name: str) -> Render:
     """The function that turns results, sorted by path, into pieces of text of the format `name`."""
-    render: Render = import_module(f"{__name__}.{RENDERERS[name]}").render
+    stem = name.replace("-", "_")
+    render: Render = import_module(f"{__name__}.formats.{stem}").render
     return render

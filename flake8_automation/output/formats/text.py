@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from flake8_automation.model import Checked
-from flake8_automation.output import Style
+from flake8_automation.output import Context
 
 _PLAIN = "{path}:{line}:{column}: {code} {message}\n"
 _COLOURED = (
@@ -12,9 +12,9 @@ _COLOURED = (
 )
 
 
-def render(results: Iterable[Checked], style: Style) -> Iterator[str]:
+def render(results: Iterable[Checked], context: Context) -> Iterator[str]:
     """One line per gap; columns count characters."""
-    template = _COLOURED if style.colour else _PLAIN
+    template = _COLOURED if context.colour else _PLAIN
     for checked in results:
         for site in checked.gaps():
             start = site.span.start

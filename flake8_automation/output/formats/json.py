@@ -10,20 +10,26 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flake8_automation.model import Checked, Fix, Position, Site
-from flake8_automation.output import Style
+from flake8_automation.output import Context
 from flake8_automation.registry import page_url
 
 
-def render(results: Iterable[Checked], style: Style) -> Iterator[str]:  # noqa: ARG001
+def render(results: Iterable[Checked], context: Context) -> Iterator[str]:  # noqa: ARG001
     """The array, an element at a time."""
     separator = "[\n"
+    for row in as_objects(results):
+        text = json.dumps(row, indent=2)
+        yield separator + "  " + text.replace("\n", "\n  ")
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
+
+
+def as_objects(results: Iterable[Checked]) -> Iterator[dict[str, Any]]:
+    """The elements: one for each gap."""
     for checked in results:
         filename = os.path.abspath(checked.path)
         for site in checked.gaps():
-            text = json.dumps(_gap(filename, site), indent=2)
-            yield separator + "  " + text.replace("\n", "\n  ")
-            separator = ",\n"
-    yield "[]\n" if separator == "[\n" else "\n]\n"
+            yield _gap(filename, site)
 
 
 def _gap(filename: str, site: Site) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""One module for each format: `render` turns results into pieces of text."""
