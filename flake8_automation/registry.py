@@ -83,10 +83,11 @@ def fix_kind(rule: Rule) -> str:
     return page(rule).partition("## Fix\n\n")[2].partition(":")[0].lower()
 
 
-def page_url(code: str) -> str:
-    """Where a rule's page can be read on the web."""
-    rule = next(rule for rule in all_rules() if rule.code == code)
-    return f"{HOME}/blob/main/{rule.module.replace('.', '/')}.md"
+@cache
+def page_url(code: str) -> str | None:
+    """Where a rule's page can be read on the web; None for a code that is none of ours."""
+    rule = next((rule for rule in all_rules() if rule.code == code), None)
+    return rule and f"{HOME}/blob/main/{rule.module.replace('.', '/')}.md"
 
 
 def _stems(kind: str) -> list[str]:

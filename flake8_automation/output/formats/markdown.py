@@ -20,7 +20,8 @@ def render(results: Iterable[Checked], context: Context) -> Iterator[str]:
         for site in checked.gaps():
             start = site.span.start
             place = code(f"{path}:{start.line}:{start.column}")
-            rule = f"[{site.code}]({page_url(site.code)})"
+            url = page_url(site.code)
+            rule = f"[{site.code}]({url})" if url else site.code
             yield head + row(place, rule, site.priority.name, prose(site.message))
             head = ""
         if checked.broken:

@@ -45,11 +45,12 @@ def diagnostics(results: Iterable[Checked], context: Context) -> Iterator[dict[s
 
 
 def _diagnostic(shown: str, path: str, site: Site, context: Context) -> dict[str, Any]:
+    url = page_url(site.code)
     row: dict[str, Any] = {
         "message": site.message,
         "location": {"path": shown, "range": _range(site.span)},
         "severity": LEVELS[site.priority].rdjson,
-        "code": {"value": site.code, "url": page_url(site.code)},
+        "code": {"value": site.code} | ({"url": url} if url else {}),
     }
     fix = site.fix
     edit = as_one_edit(path, fix, context) if fix else None

@@ -5,7 +5,7 @@ https://www.jetbrains.com/help/teamcity/service-messages.html
 
 from collections.abc import Iterable, Iterator
 
-from flake8_automation.model import Checked
+from flake8_automation.model import Checked, Site
 from flake8_automation.output import Context
 from flake8_automation.output.levels import LEVELS
 from flake8_automation.output.paths import relative
@@ -16,20 +16,13 @@ _ESCAPES = {"|": "||", "'": "|'", "\n": "|n", "\r": "|r", "[": "|[", "]": "|]"}
 
 def render(results: Iterable[Checked], context: Context) -> Iterator[str]:
     """A type at its first gap, and every gap; files that went wrong are build problems."""
-    rules = {rule.code: rule for rule in all_rules()}
     known: set[str] = set()
     for checked in results:
         path = relative(checked.path, context.root)
         for site in checked.gaps():
             if site.code not in known:
                 known.add(site.code)
-                yield _message(
-                    "inspectionType",
-                    id=site.code,
-                    name=f"{site.code} {site.name}",
-                    category="Automation gaps",
-                    description=f"{summary(rules[site.code])} {page_url(site.code)}",
-                )
+                yield _type(site)
             yield _message(
                 "inspection",
                 typeId=site.code,
@@ -42,6 +35,14 @@ def render(results: Iterable[Checked], context: Context) -> Iterator[str]:
         if checked.broken:
             told = f"{path} {checked.broken.kind.value}: {checked.broken.reason}"
             yield _message("buildProblem", description=told[:4000])
+
+
+def _type(site: Site) -> str:
+    rule = next((rule for rule in all_rules() if rule.code == site.code), None)
+    told = f"{summary(rule)} {page_url(rule.code)}" if rule else site.name
+    name = f"{site.code} {site.name}" if rule else site.code
+    category = "Automation gaps" if rule else "flake8"
+    return _message("inspectionType", id=site.code, name=name, category=category, description=told)
 
 
 def _message(kind: str, **attributes: str) -> str:
