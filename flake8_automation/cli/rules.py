@@ -34,5 +34,5 @@ def described(rule: Rule) -> dict[str, str]:
         "priority": rule.priority.name,
         "fix": fix_kind(rule),
         "summary": summary(rule),
-        "url": page_url(rule.code),
+        "url": page_url(rule.code) or "",
     }
