@@ -12,9 +12,9 @@ from flake8_automation.cli import options
 from flake8_automation.cli.run import count, go_through, reads_input, status, tell_problems
 from flake8_automation.cli.streams import note, read_input, write_results
 from flake8_automation.files.facts import facts
-from flake8_automation.files.visit import check_file, source_of
+from flake8_automation.files.visit import check_file, sources
 from flake8_automation.model import Checked, Safety, Status
-from flake8_automation.output import Context, formats, renderer
+from flake8_automation.output import Context, formats, renderer, wants_marks
 from flake8_automation.output.paths import repository_root
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
@@ -29,8 +29,8 @@ def run(argv: list[str]) -> int:
     given = parser.parse_args(argv)
     begun = time.monotonic()
     settings = options.begin(given)
-    checking = _check(given, settings)
     name = given.output_format or _usual_format(given)
+    checking = _check(given, settings, marked=wants_marks(name))
     context = Context(options.wants_colour(given), repository_root(), checking.source)
     write_results(renderer(name)(checking.results, context), given.output_file)
     tell_problems(checking.results)
@@ -49,15 +49,15 @@ class _Checking(NamedTuple):
     source: Callable[[str], Source | None]
 
 
-def _check(given: argparse.Namespace, settings: Settings) -> _Checking:
+def _check(given: argparse.Namespace, settings: Settings, *, marked: bool) -> _Checking:
     if reads_input(given):
         name = given.stdin_filename or "stdin"
         data = read_input()
-        checked = engine.check_bytes(name, data, settings, facts)
+        checked = engine.check_bytes(name, data, settings, facts, marked=marked)
         return _Checking([checked], 1, lambda path: Source.from_bytes(path, data))
-    visit = partial(check_file, settings=settings)
+    visit = partial(check_file, settings=settings, marked=marked)
     results, problems = go_through(given, settings, visit, "checking")
-    return _Checking(sorted([*results, *problems]), len(results), source_of)
+    return _Checking(sorted([*results, *problems]), len(results), sources())
 
 
 def _usual_format(given: argparse.Namespace) -> str:

@@ -1,6 +1,6 @@
 """Reading one file and checking or fixing it: what is done once per path, in whatever process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -41,9 +41,15 @@ def check_file(path: str, settings: Settings, *, marked: bool = False) -> Checke
     return engine.check_bytes(path, data, settings, facts, marked=marked)
 
 
-@lru_cache(maxsize=1)
-def source_of(path: str) -> Source | None:
-    """The text of a file, for who shows lines of it; None if it cannot be had. Keeps the last."""
+def sources() -> Callable[[str], Source | None]:
+    """What gives the text of a file to who shows lines of it; None if it cannot be had.
+
+    The last text is kept, so that the gaps of a file ask for it once.
+    """
+    return lru_cache(maxsize=1)(_source)
+
+
+def _source(path: str) -> Source | None:
     try:
         return Source.from_bytes(path, read(path))
     except (Unreadable, Undecodable):

@@ -13,7 +13,7 @@ from flake8.formatting.base import BaseFormatter
 from flake8.statistics import Statistics
 from flake8.violation import Violation
 
-from flake8_automation.files.visit import check_file, source_of
+from flake8_automation.files.visit import check_file, sources
 from flake8_automation.hosts.flake8_plugin import Plugin
 from flake8_automation.model import Checked, Position, Priority, Site, Span, Status
 from flake8_automation.output import Context, renderer
@@ -51,7 +51,7 @@ class Formatter(BaseFormatter):
 
     def stop(self) -> None:
         """Write the document."""
-        context = Context(root=repository_root(), source=source_of)
+        context = Context(root=repository_root(), source=sources())
         for piece in renderer(self.form)(self._results(), context):
             if self.output_fd is not None:
                 self.output_fd.write(piece)
@@ -72,7 +72,7 @@ def formatter(form: str) -> type[Formatter]:
 
 
 def _sites(path: str) -> dict[tuple[str, int, int], Site]:
-    checked = check_file(path, Plugin.settings)
+    checked = check_file(path, Plugin.settings, marked=True)
     return {
         (site.code, site.span.start.line, site.span.start.column): site._replace(status=Status.GAP)
         for site in checked.sites

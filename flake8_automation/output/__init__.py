@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import NamedTuple
 
 from flake8_automation.model import Checked
@@ -40,6 +41,14 @@ def formats() -> tuple[str, ...]:
 
 def renderer(name: str) -> Render:
     """The function that turns results, sorted by path, into pieces of text of the format `name`."""
-    stem = name.replace("-", "_")
-    render: Render = import_module(f"{__name__}.formats.{stem}").render
+    render: Render = _module(name).render
     return render
+
+
+def wants_marks(name: str) -> bool:
+    """Whether a format tells what identifies a gap: its module then says `MARKED = True`."""
+    return bool(getattr(_module(name), "MARKED", False))
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__name__}.formats.{name.replace('-', '_')}")

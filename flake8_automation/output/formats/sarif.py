@@ -14,11 +14,13 @@ from typing import Any
 from flake8_automation import __version__
 from flake8_automation.model import Checked, Fix, Site, Span, Status
 from flake8_automation.output import Context
+from flake8_automation.output.fingerprints import fingerprints
 from flake8_automation.output.levels import LEVELS
 from flake8_automation.output.line_hashes import line_hashes
 from flake8_automation.output.paths import relative, uri
 from flake8_automation.registry import HOME, all_rules, page, page_url, summary
 from flake8_automation.rule import Rule
+from flake8_automation.source import Source
 
 MARKED = True  # its fingerprints are made of what identifies a gap
 
@@ -112,18 +114,21 @@ def _results(checked: Checked, context: Context) -> Iterator[dict[str, Any]]:
     lines = {site.span.start.line for site in told}
     hashes = line_hashes(source, lines) if source else {}
     artifact = _artifact(checked.path, context)
-    for site in told:
-        row = _result(site, artifact)
-        if source:
-            offsets = site.span.start.offset, site.span.end.offset
-            region = row["locations"][0]["physicalLocation"]["region"]
-            region["snippet"] = {"text": source.text[slice(*offsets)]}
-            row["partialFingerprints"] = {"primaryLocationLineHash": hashes[site.span.start.line]}
+    own = fingerprints(relative(checked.path, context.root), told)
+    for site, fingerprint in zip(told, own, strict=True):
+        row = _result(site, artifact, source)
+        row["partialFingerprints"] = {"automationGap/v1": fingerprint}
+        if site.span.start.line in hashes:
+            row["partialFingerprints"]["primaryLocationLineHash"] = hashes[site.span.start.line]
         yield row
 
 
-def _result(site: Site, artifact: dict[str, Any]) -> dict[str, Any]:
-    place = {"artifactLocation": artifact, "region": _region(site.span)}
+def _result(site: Site, artifact: dict[str, Any], source: Source | None) -> dict[str, Any]:
+    region = _region(site.span)
+    if source:
+        snippet = source.text[site.span.start.offset : site.span.end.offset]
+        region["snippet"] = {"text": snippet}
+    place = {"artifactLocation": artifact, "region": region}
     row: dict[str, Any] = {
         "ruleId": site.code,
         "level": LEVELS[site.priority].sarif,
