@@ -7,8 +7,8 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_automation.changes.git import environment
 from flake8_automation.changes.worktree import Worktree
+from flake8_automation.files.git import environment
 
 if TYPE_CHECKING:
     import subprocess

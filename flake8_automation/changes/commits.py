@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from flake8_automation.changes.batches import Kept
-from flake8_automation.changes.git import GitFailed, git, split
 from flake8_automation.changes.journal import Commits
 from flake8_automation.changes.worktree import Worktree
+from flake8_automation.files.git import GitFailed, git, split
 from flake8_automation.model import Site
 
 _QUIET = ("-c", "maintenance.auto=false", "-c", "gc.auto=0")  # no tidying behind our back

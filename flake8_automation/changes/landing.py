@@ -7,9 +7,9 @@ from glob import escape, glob
 from typing import NamedTuple
 
 from flake8_automation.changes import Stopped, Unjournalled, journal
-from flake8_automation.changes.git import GitFailed, git, split
 from flake8_automation.changes.journal import Change, Commits, Entry, Journal, fingerprint
 from flake8_automation.files.access import TEMPORARY, Unreadable, Unwritable, read, reason_of, write
+from flake8_automation.files.git import GitFailed, git, split
 
 
 class Back(NamedTuple):

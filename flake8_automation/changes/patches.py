@@ -3,9 +3,9 @@
 import os
 
 from flake8_automation.changes import Stopped
-from flake8_automation.changes.git import GitFailed, Repository, git, split
 from flake8_automation.changes.journal import Change
 from flake8_automation.files.access import Unreadable, read
+from flake8_automation.files.git import GitFailed, Repository, git, split
 
 _EXACTLY = ("-c", "core.autocrlf=false", "-c", "apply.ignoreWhitespace=no")
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import Self
 
 from flake8_automation.changes import Stopped, Unjournalled
-from flake8_automation.changes.git import git_folder
 from flake8_automation.files.access import reason_of
+from flake8_automation.files.git import git_folder
 
 _NAME = "flake8-automation"
 

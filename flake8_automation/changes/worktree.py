@@ -7,9 +7,9 @@ import time
 from contextlib import suppress
 
 from flake8_automation.changes import Stopped
-from flake8_automation.changes.git import GitFailed, Repository, git
 from flake8_automation.changes.store import put
 from flake8_automation.files.access import reason_of
+from flake8_automation.files.git import GitFailed, Repository, git
 
 _RECORD = "worktree"  # the store's file that names it
 _PREFIX = "flake8-automation-"

@@ -7,7 +7,7 @@ import shlex
 import time
 
 from flake8_automation.changes import Stopped
-from flake8_automation.changes.git import Repository, repository
+from flake8_automation.changes.git import repository
 from flake8_automation.changes.journal import Change
 from flake8_automation.changes.landing import land
 from flake8_automation.changes.patches import changes_of
@@ -24,6 +24,7 @@ from flake8_automation.cli.changing import (
 )
 from flake8_automation.cli.run import count
 from flake8_automation.cli.streams import note, write_results
+from flake8_automation.files.git import Repository
 
 
 def run(argv: list[str]) -> int:

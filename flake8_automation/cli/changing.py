@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 
 from flake8_automation.changes import Stopped, Unjournalled, worktree
 from flake8_automation.changes.command import Command, tail
-from flake8_automation.changes.git import Repository
 from flake8_automation.changes.landing import Back, take_back, undo
 from flake8_automation.changes.origins import outside
 from flake8_automation.changes.store import Store
@@ -17,6 +16,7 @@ from flake8_automation.changes.worktree import Worktree
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.run import count
 from flake8_automation.cli.streams import note, write_results
+from flake8_automation.files.git import Repository
 
 _VERIFY_TIMEOUT = 1800  # seconds
 _SHOWN = 3  # modules that the command would import from elsewhere

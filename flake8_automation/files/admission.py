@@ -4,7 +4,7 @@ import os
 from collections.abc import Container
 from typing import Protocol
 
-_GIT_TIMEOUT = 60  # seconds
+from flake8_automation.files.git import GitFailed, git, split
 
 
 class Admission(Protocol):
@@ -106,7 +106,9 @@ def _listed_without_repository(folder: str, root: str) -> list[str] | None:
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="flake8-automation-") as empty:
-        if _git(empty, "init", "--quiet", "--bare", empty) is None:
+        try:
+            git(empty, "init", "--quiet", "--bare", empty)
+        except GitFailed:
             return None
         where = (f"--git-dir={empty}", f"--work-tree={root}")
         return _listed_by_git(folder, "--others", "--exclude-per-directory=.gitignore", where=where)
@@ -117,25 +119,7 @@ def _listed_by_git(folder: str, *which: str, where: tuple[str, ...] = ()) -> lis
 
     Submodules stand in the list as a name without content, so they are not entered.
     """
-    listed = _git(folder, *where, "-c", "core.fsmonitor=false", "ls-files", "-z", *which)
-    return None if listed is None else os.fsdecode(listed).split("\0")[:-1]
-
-
-def _git(folder: str, *words: str) -> bytes | None:
-    import subprocess
-
-    # A hook of git runs with variables that name *its* repository.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     try:
-        done = subprocess.run(
-            ["git", *words],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_GIT_TIMEOUT,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
+        return split(git(folder, *where, "-c", "core.fsmonitor=false", "ls-files", "-z", *which))
+    except GitFailed:
         return None
-    return done.stdout
