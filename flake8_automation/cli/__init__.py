@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "report gaps",
     "fix": "apply fixes, or take the last ones back",
     "gaps": "count what can run unattended, and what cannot",
+    "suggest": "write a review that suggests fixes for a pull request",
     "apply": "apply a patch, wholly or not at all",
     "rules": "list the rules",
     "rule": "show the page of one rule",

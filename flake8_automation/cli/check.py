@@ -9,7 +9,14 @@ from typing import NamedTuple
 
 from flake8_automation import engine
 from flake8_automation.cli import options
-from flake8_automation.cli.run import count, go_through, reads_input, status, tell_problems
+from flake8_automation.cli.run import (
+    count,
+    go_through,
+    hunks_since_base,
+    reads_input,
+    status,
+    tell_problems,
+)
 from flake8_automation.cli.streams import note, read_input, write_results
 from flake8_automation.files.facts import facts
 from flake8_automation.files.visit import check_file, sources
@@ -19,6 +26,8 @@ from flake8_automation.output.paths import repository_root
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 
+_BASE = "leave suggestions out of rdjson and rdjsonl beyond what differs from this branch or commit"
+
 
 def run(argv: list[str]) -> int:
     """Exit status 0: nothing to report, 1: gaps, 2: wrong usage or files that went wrong."""
@@ -26,12 +35,16 @@ def run(argv: list[str]) -> int:
     options.add_run(parser)
     options.add_settings(parser, "check")
     options.add_output(parser, formats(), default=None)
+    parser.add_argument("--diff-base", metavar="REF", help=_BASE)
     given = parser.parse_args(argv)
     begun = time.monotonic()
     settings = options.begin(given)
     name = given.output_format or _usual_format(given)
     checking = _check(given, settings, marked=wants_marks(name))
-    context = Context(options.wants_colour(given), repository_root(), checking.source)
+    root, hunks = (
+        hunks_since_base(given.diff_base) if given.diff_base else (repository_root(), None)
+    )
+    context = Context(options.wants_colour(given), root, checking.source, hunks)
     write_results(renderer(name)(checking.results, context), given.output_file)
     tell_problems(checking.results)
     if not given.quiet:

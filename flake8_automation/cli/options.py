@@ -76,16 +76,24 @@ def add_output(
 
 
 def add_run(to: argparse.ArgumentParser) -> None:
-    """The options of commands that go through files."""
-    to.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - is stdin (.)")
-    group = to.add_argument_group("run")
+    """The options of commands that go through files, or standard input, and judge them."""
+    group = add_files(to, "files and folders; - is stdin (.)")
     group.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
-    group.add_argument("--jobs", type=_jobs, metavar="N", help="processes (as many as cores)")
     group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are gaps")
+
+
+def add_files(
+    to: argparse.ArgumentParser, what: str = "files and folders (.)"
+) -> argparse._ArgumentGroup:
+    """The options of commands that go through files."""
+    to.add_argument("paths", nargs="*", metavar="PATH", help=what)
+    group = to.add_argument_group("run")
+    group.add_argument("--jobs", type=_jobs, metavar="N", help="processes (as many as cores)")
     group.add_argument("-q", "--quiet", action="store_true", help="no summary")
     group.add_argument(
         "-v", "--verbose", action="store_true", help="name the configuration and the time on stderr"
     )
+    return group
 
 
 def _jobs(text: str) -> int:

@@ -8,6 +8,7 @@ from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.progress import Bar
 from flake8_automation.cli.streams import note
 from flake8_automation.files.discover import discover
+from flake8_automation.files.hunks import Hunks
 from flake8_automation.files.pool import WorkerDied, each
 from flake8_automation.model import BrokenKind, Checked
 from flake8_automation.registry import selected_rules
@@ -36,6 +37,18 @@ def reads_input(given: argparse.Namespace) -> bool:
     if given.stdin_filename and given.paths != ["-"]:
         raise Failure("--stdin-filename goes with '-'")
     return bool(given.paths == ["-"])
+
+
+def hunks_since_base(base: str) -> tuple[str, Hunks]:
+    """The top of the repository, and what differs there from a base. Raises `Failure`."""
+    from flake8_automation.files.diff import NoBase, hunks_since
+    from flake8_automation.files.git import NoRepository, repository
+
+    try:
+        top = repository().top
+        return top, hunks_since(base, top)
+    except (NoRepository, NoBase) as error:
+        raise Failure(str(error)) from None
 
 
 def tell_problems(results: Iterable[Checked]) -> None:

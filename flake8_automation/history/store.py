@@ -93,7 +93,9 @@ class Store:
         with closing(self._connected(f"file:{_quoted(self._path)}?mode=rw")) as connection:
             if not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
                 return {}  # another run is just making it
-            kind = connection.execute("SELECT id FROM kinds WHERE name = ?", [self._kind]).fetchone()
+            kind = connection.execute(
+                "SELECT id FROM kinds WHERE name = ?", [self._kind]
+            ).fetchone()
             if kind is None:
                 return {}
             for start in range(0, len(keys), _AT_ONCE):

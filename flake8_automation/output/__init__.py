@@ -7,6 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple
 
+from flake8_automation.files.hunks import Hunks
 from flake8_automation.model import Checked
 from flake8_automation.source import Source
 
@@ -20,11 +21,13 @@ class Context(NamedTuple):
 
     `root` is the absolute path of the folder that hosts take paths relative to: the root of the
     repository. `source` gives the text of a file as it was judged, or None where it is not at hand.
+    `hunks` are the lines, by path from the root, to which suggestions are limited; None: no limit.
     """
 
     colour: bool = False
     root: str = ""
     source: Callable[[str], Source | None] = _no_source
+    hunks: Hunks | None = None
 
 
 Render = Callable[[Iterable[Checked], Context], Iterator[str]]

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from flake8_automation.files.hunks import lie_in
 from flake8_automation.model import Checked, Position, Safety, Site, Span
 from flake8_automation.output import Context
 from flake8_automation.output.levels import LEVELS
@@ -55,9 +56,11 @@ def _diagnostic(shown: str, path: str, site: Site, context: Context) -> dict[str
     fix = site.fix
     edit = as_one_edit(path, fix, context) if fix else None
     if fix and edit:
-        told = "Advice" if fix.safety is Safety.DISPLAY else "Fix"
-        row["message"] = f"{site.message}\n{told}: {fix.titled()}"
-        row["suggestions"] = [{"range": _range(edit.span), "text": edit.text}]
+        advised = fix.safety is Safety.DISPLAY
+        row["message"] = f"{site.message}\n{'Advice' if advised else 'Fix'}: {fix.titled()}"
+        lines = edit.span.start.line, edit.span.end.line
+        if not advised and (context.hunks is None or lie_in(context.hunks.get(shown, ()), *lines)):
+            row["suggestions"] = [{"range": _range(edit.span), "text": edit.text}]
     return row
 
 
