@@ -106,6 +106,11 @@ class Site(NamedTuple):
     alternatives: tuple[Fix, ...] = ()
     mark: Mark | None = None
 
+    @property
+    def title(self) -> str:
+        """Code and name; a code that another tool reports has no name here."""
+        return f"{self.code} {self.name}".rstrip()
+
 
 class Broken(NamedTuple):
     """Why a file could not be judged as it should.

@@ -21,7 +21,7 @@ from flake8_automation.cli.streams import note, read_input, write_results
 from flake8_automation.files.facts import facts
 from flake8_automation.files.visit import check_file, sources
 from flake8_automation.model import Checked, Safety, Status
-from flake8_automation.output import Context, formats, renderer, wants_marks
+from flake8_automation.output import Context, format_names, renderer, wants_marks
 from flake8_automation.output.paths import repository_root
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
@@ -34,7 +34,7 @@ def run(argv: list[str]) -> int:
     parser = options.parser("check", "Report gaps: places where code cannot run unattended.")
     options.add_run(parser)
     options.add_settings(parser, "check")
-    options.add_output(parser, formats(), default=None)
+    options.add_output(parser, format_names(), default=None)
     parser.add_argument("--diff-base", metavar="REF", help=_BASE)
     given = parser.parse_args(argv)
     begun = time.monotonic()

@@ -89,7 +89,7 @@ def _bare(violation: Violation) -> Site:
     place = Position(0, max(1, violation.line_number), column, column, column)
     priority = Priority.P1 if violation.code.startswith(_ERRORS) else Priority.P2
     where = Span(place, place)
-    return Site(violation.code, violation.code, Status.GAP, where, violation.text, priority)
+    return Site(violation.code, "", Status.GAP, where, violation.text, priority)
 
 
 AZURE = formatter("azure")

@@ -34,7 +34,7 @@ Render = Callable[[Iterable[Checked], Context], Iterator[str]]
 
 
 @cache
-def formats() -> tuple[str, ...]:
+def format_names() -> tuple[str, ...]:
     """The names of the formats, `text` first. A format is a module of `formats` with `render`."""
     files = os.listdir(os.path.join(__path__[0], "formats"))
     stems = sorted(file.removesuffix(".py") for file in files if file.endswith(".py"))

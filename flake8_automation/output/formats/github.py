@@ -40,7 +40,7 @@ def _annotation(level: str, path: str, site: Site, root: str) -> str:
     place = {"file": relative(path, root), "line": start.line, "endLine": end.line}
     if start.line == end.line:
         place |= {"col": start.column, "endColumn": end.column}
-    place["title"] = f"{site.code} {site.name} ({site.priority.name})"
+    place["title"] = f"{site.title} ({site.priority.name})"
     shown = f"{place['file']}:{start.line}:{start.column}: {site.code} {site.message}"
     return _command(level, place, shown)
 

@@ -34,7 +34,7 @@ def _issue(path: str, site: Site, fingerprint: str) -> dict[str, Any]:
     start, end = site.span
     return {
         "description": f"{site.code} {site.message}",
-        "check_name": f"{site.code} {site.name}",
+        "check_name": site.title,
         "fingerprint": fingerprint,
         "severity": LEVELS[site.priority].gitlab,
         "location": {

@@ -51,7 +51,7 @@ def _failure(path: str, site: Site) -> str:
     return (
         _opening(
             "testcase",
-            name=f"{site.code} {site.name}",
+            name=site.title,
             classname=path.removesuffix(".py"),
             file=path,
             line=start.line,

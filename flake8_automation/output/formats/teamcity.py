@@ -39,10 +39,10 @@ def render(results: Iterable[Checked], context: Context) -> Iterator[str]:
 
 def _type(site: Site) -> str:
     rule = next((rule for rule in all_rules() if rule.code == site.code), None)
-    told = f"{summary(rule)} {page_url(rule.code)}" if rule else site.name
-    name = f"{site.code} {site.name}" if rule else site.code
+    told = f"{summary(rule)} {page_url(rule.code)}" if rule else site.code
     category = "Automation gaps" if rule else "flake8"
-    return _message("inspectionType", id=site.code, name=name, category=category, description=told)
+    kind = {"id": site.code, "name": site.title, "category": category, "description": told}
+    return _message("inspectionType", **kind)
 
 
 def _message(kind: str, **attributes: str) -> str:
