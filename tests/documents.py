@@ -21,7 +21,8 @@ from flake8_automation.settings import OPTIONS, Option
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "flake8_automation"
-DOCUMENTS = ("README.md", "ARCHITECTURE.md")
+PLACES = tuple(sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", *PLACES)
 
 _MARKED = re.compile(r"(<!-- (?P<name>\w+) -->\n).*?(<!-- /(?P=name) -->)", re.DOTALL)
 _FENCED = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

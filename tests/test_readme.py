@@ -24,7 +24,7 @@ from tests.documents import DOCUMENTS, PACKAGE, ROOT, refreshed
 from tests.pages import Block, blocks
 
 README = (ROOT / "README.md").read_text()
-PROSE = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md")
+PROSE = (*DOCUMENTS, "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md")
 PARSERS = {
     "python": ast.parse,
     "toml": tomllib.loads,
