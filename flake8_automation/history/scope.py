@@ -61,9 +61,7 @@ class Scope:
         absolute = os.path.join(part.absolute, folder, name)
         return None if self._exclude.match(name, absolute) else Admitted(absolute, False)
 
-    def _enters(
-        self, part: Part, prefix: str, folder: str, environments: Container[str]
-    ) -> bool:
+    def _enters(self, part: Part, prefix: str, folder: str, environments: Container[str]) -> bool:
         if prefix + folder in environments:
             return False
         above, _, name = folder.rpartition("/")

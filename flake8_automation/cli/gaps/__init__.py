@@ -3,7 +3,9 @@
 from importlib import import_module
 
 # Word -> what it does. A sub-command is `run(argv) -> int` in the module of its name.
-SUBCOMMANDS: dict[str, str] = {}
+SUBCOMMANDS: dict[str, str] = {
+    "history": "the counts over the commits of a branch",
+}
 
 
 def run(argv: list[str]) -> int:
