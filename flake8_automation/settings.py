@@ -86,6 +86,7 @@ class Settings(NamedTuple):
     unsafe_fixes: bool = False
     extend_safe_fixes: tuple[str, ...] = ()
     unparsed: str = "error"
+    accepted: bool = False
     minutes: tuple[tuple[str, int], ...] = ()  # a month and gap, by code or its beginning
     cache_dir: str = ".flake8_automation_cache"  # relative to the top of the repository
 
@@ -192,6 +193,7 @@ OPTIONS = (
         commands=("fix",),
     ),
     Option("unparsed", UNPARSED, "whether a file that does not parse makes the status 2 (error)"),
+    Option("accepted", TRUTH, "leave out gaps that `gaps accept` has listed", commands=("check",)),
     Option(
         "minutes",
         BY_CODE,
