@@ -62,6 +62,7 @@ class Status(Enum):
     COVERED = "covered"  # can run unattended
     GAP = "gap"  # cannot
     WAIVED = "waived"  # cannot, and its author said that this is meant
+    ACCEPTED = "accepted"  # cannot, and stands in the list of the project
 
 
 class Priority(IntEnum):
@@ -102,7 +103,7 @@ class Site(NamedTuple):
     message: str
     priority: Priority
     fix: Fix | None = None
-    reason: str = ""  # of a waiver
+    reason: str = ""  # why it is waived or accepted
     alternatives: tuple[Fix, ...] = ()
     mark: Mark | None = None
 

@@ -13,6 +13,7 @@ from flake8_automation.kinds import (
     BY_CODE,
     BY_COMMAND,
     CODES,
+    FOLDER,
     GLOBS,
     NAME,
     PER_FILE,
@@ -85,7 +86,9 @@ class Settings(NamedTuple):
     unsafe_fixes: bool = False
     extend_safe_fixes: tuple[str, ...] = ()
     unparsed: str = "error"
+    accepted: bool = False
     minutes: tuple[tuple[str, int], ...] = ()  # a month and gap, by code or its beginning
+    cache_dir: str = ".flake8_automation_cache"  # relative to the top of the repository
 
     def selects(self, code: str, also_ignored: tuple[str, ...] = ()) -> bool:
         """Whether a code is on, as flake8 decides: the longer prefix wins, and ignore a tie."""
@@ -190,11 +193,18 @@ OPTIONS = (
         commands=("fix",),
     ),
     Option("unparsed", UNPARSED, "whether a file that does not parse makes the status 2 (error)"),
+    Option("accepted", TRUTH, "leave out gaps that `gaps accept` has listed", commands=("check",)),
     Option(
         "minutes",
         BY_CODE,
         "what a gap is estimated to cost in a month, in minutes, instead of the page's figure",
         commands=("gaps",),
+    ),
+    Option(
+        "cache-dir",
+        FOLDER,
+        "where results are kept that the next run needs again",
+        commands=("history", "compare"),
     ),
 )
 

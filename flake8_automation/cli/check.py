@@ -3,12 +3,14 @@
 import argparse
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 from flake8_automation import engine
 from flake8_automation.cli import options
+from flake8_automation.cli.accepted import accepted, with_accepted
 from flake8_automation.cli.run import (
     count,
     go_through,
@@ -39,12 +41,16 @@ def run(argv: list[str]) -> int:
     given = parser.parse_args(argv)
     begun = time.monotonic()
     settings = options.begin(given)
+    entries = accepted() if settings.accepted else None
     name = given.output_format or _usual_format(given)
-    checking = _check(given, settings, marked=wants_marks(name))
+    checking = _check(given, settings, marked=settings.accepted or wants_marks(name))
+    if entries:
+        checking = checking._replace(results=with_accepted(checking.results, entries))
     root, hunks = (
         hunks_since_base(given.diff_base) if given.diff_base else (repository_root(), None)
     )
-    context = Context(options.wants_colour(given), root, checking.source, hunks)
+    ratchet = entries is not None
+    context = Context(options.wants_colour(given), root, checking.source, hunks, ratchet)
     write_results(renderer(name)(checking.results, context), given.output_file)
     tell_problems(checking.results)
     if not given.quiet:
@@ -82,12 +88,13 @@ def _usual_format(given: argparse.Namespace) -> str:
 def _summarise(checking: _Checking) -> None:
     results = checking.results
     sites = [site for checked in results for site in checked.sites]
-    gaps = [site for site in sites if site.status is Status.GAP]
-    fixable = sum(1 for gap in gaps if gap.fix and gap.fix.safety is not Safety.DISPLAY)
-    waived = sum(1 for site in sites if site.status is Status.WAIVED)
+    number = Counter(site.status for site in sites)
+    fixes = [site.fix for site in sites if site.status is Status.GAP and site.fix]
+    fixable = sum(1 for fix in fixes if fix.safety is not Safety.DISPLAY)
     broken = sum(1 for checked in results if checked.broken)
-    parts = [f"{count(checking.read, 'file')} read", count(len(gaps), "gap")]
+    parts = [f"{count(checking.read, 'file')} read", count(number[Status.GAP], "gap")]
     parts += [f"{fixable} fixable"] if fixable else []
-    parts += [f"{waived} waived"] if waived else []
+    for other in (Status.WAIVED, Status.ACCEPTED):
+        parts += [f"{number[other]} {other.value}"] if number[other] else []
     parts += [f"{count(broken, 'file')} with problems"] if broken else []
     note(", ".join(parts))

@@ -32,11 +32,11 @@ def parser(command: str, description: str) -> Parser:
     )
 
 
-def add_settings(to: argparse.ArgumentParser, command: str | None = None) -> None:
-    """The options of the table that a command takes (None: all), and where to read the rest."""
+def add_settings(to: argparse.ArgumentParser, *commands: str) -> None:
+    """The options of the table that commands take (none: all), and where to read the rest."""
     group = to.add_argument_group("settings")
     for option in OPTIONS:
-        if command is None or command in option.commands:
+        if not commands or set(commands) & set(option.commands):
             _add_setting(group, option)
     group.add_argument("--config", metavar="FILE", help="read this configuration file")
     group.add_argument("--isolated", action="store_true", help="read no configuration files")
@@ -88,7 +88,7 @@ def add_files(
     """The options of commands that go through files."""
     to.add_argument("paths", nargs="*", metavar="PATH", help=what)
     group = to.add_argument_group("run")
-    group.add_argument("--jobs", type=_jobs, metavar="N", help="processes (as many as cores)")
+    group.add_argument("--jobs", type=jobs, metavar="N", help="processes (as many as cores)")
     group.add_argument("-q", "--quiet", action="store_true", help="no summary")
     group.add_argument(
         "-v", "--verbose", action="store_true", help="name the configuration and the time on stderr"
@@ -96,7 +96,7 @@ def add_files(
     return group
 
 
-def _jobs(text: str) -> int:
+def jobs(text: str) -> int:
     if text == "auto":
         return os.cpu_count() or 1
     if not text.isdigit() or not int(text):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flake8_automation.ledger.counts import Count
 from flake8_automation.ledger.tally import Place, tally
@@ -85,17 +85,16 @@ def _plain(site: Site) -> list[object]:
     return [*told, site.span, site.mark]
 
 
-def _site(row: list[object]) -> Site:
+def _site(row: list[Any]) -> Site:
     code, name, status, priority, message, reason, span, mark = row
-    assert isinstance(span, list)
     start, end = (Position(*position) for position in span)
     return Site(
-        str(code),
-        str(name),
+        code,
+        name,
         Status(status),
         Span(start, end),
-        str(message),
+        message,
         Priority(priority),
-        reason=str(reason),
-        mark=Mark(*mark) if isinstance(mark, list) else None,
+        reason=reason,
+        mark=mark and Mark(*mark),
     )

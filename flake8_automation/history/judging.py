@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ _IRRELEVANT = (
     *("select", "extend_select", "ignore", "extend_ignore", "per_file_ignores"),
     *("exclude", "extend_exclude", "minor_paths"),
     *("timeout", "timeouts", "timeout_constant", "catch_timeout"),
-    *("unsafe_fixes", "extend_safe_fixes", "unparsed", "minutes", "cache_dir"),
+    *("unsafe_fixes", "extend_safe_fixes", "unparsed", "accepted", "minutes", "cache_dir"),
 )
 
 

@@ -16,6 +16,9 @@ class End(NamedTuple):
     problem: str = ""
 
 
+_NOWHERE = End("", "it is a symbolic link that leads nowhere")
+
+
 def follow(path: str, tree: Mapping[str, Entry], content: Callable[[str], bytes]) -> End:
     """Go where a link leads. Without a problem, what is there is a file or a folder."""
     rest = list(reversed(path.split("/")))
@@ -28,6 +31,8 @@ def follow(path: str, tree: Mapping[str, Entry], content: Callable[[str], bytes]
         if word == "..":
             if not there:
                 return End("", "it is a symbolic link that leads out of the repository")
+            if not _is_folder("/".join(there), tree):
+                return _NOWHERE
             there.pop()
             continue
         there.append(word)
@@ -41,6 +46,8 @@ def follow(path: str, tree: Mapping[str, Entry], content: Callable[[str], bytes]
             there.pop()
             rest += reversed(target.split("/"))
     end = "/".join(there)
-    if end in tree or any(other.startswith(f"{end}/") for other in tree) or not end:
-        return End(end)
-    return End("", "it is a symbolic link that leads nowhere")
+    return End(end) if end in tree or not end or _is_folder(end, tree) else _NOWHERE
+
+
+def _is_folder(path: str, tree: Mapping[str, Entry]) -> bool:
+    return any(other.startswith(f"{path}/") for other in tree)

@@ -1,4 +1,4 @@
-"""The files of one commit after the other: which file versions there are, and what is known of them.
+"""The files of commit after commit: which versions there are, and what is known of them.
 
 A `Version` is all that a judgement depends on. A file that is renamed, moved or copied stays the
 same version, unless something that a rule is told about it changes with its place.
@@ -7,6 +7,7 @@ same version, unless something that a rule is told about it changes with its pla
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from flake8_automation.files.discover import names_python
 from flake8_automation.files.facts import METADATA, ROOT_MARKS, entry_points
 from flake8_automation.history.links import follow
 from flake8_automation.history.scope import Admitted, Scope
@@ -53,7 +54,7 @@ class Found(NamedTuple):
 class Snapshot:
     """The state of a tree, brought from commit to commit by what changes.
 
-    `content` gives what stands in small files: links and metadata.
+    `content` gives what stands in a file, mostly in links and metadata.
     """
 
     def __init__(self, scope: Scope, settings: Settings, content: Callable[[str], bytes]) -> None:
@@ -121,12 +122,19 @@ class Snapshot:
         end = follow(path, self._tree, self._content)
         entry = self._tree.get(end.path)
         if entry and entry.mode in FILES and not end.problem:
-            by_its_own_name = end.path in self._found and not admitted.named
-            return None if by_its_own_name else self._version(path, entry.id, admitted)
+            if not admitted.named and self._counts_by_its_own_name(end.path, entry):
+                return None
+            return self._version(path, entry.id, admitted)
         if not end.problem or not (admitted.named or path.endswith(".py")):
             return None
         place = Place(admitted.absolute, path)
         return Found(Broken(BrokenKind.UNREADABLE, end.problem), place)
+
+    def _counts_by_its_own_name(self, path: str, entry: Entry) -> bool:
+        found = self._found.get(path)
+        if found is None or isinstance(found.version, Broken):
+            return False
+        return not found.version.if_python or names_python(self._content(entry.id))
 
     def _version(self, path: str, content: str, admitted: Admitted) -> Found:
         root = self._root(path.rpartition("/")[0])

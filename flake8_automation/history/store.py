@@ -21,11 +21,12 @@ _NAME = "versions-1.sqlite"  # the number is that of the tables below
 _PATIENCE = 30  # seconds that a run waits for others which write
 _AT_ONCE = 500  # keys
 _KEPT = 8  # kinds of runs: tool and settings
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS kinds (id INTEGER PRIMARY KEY, name TEXT UNIQUE, used INTEGER)",
-    "CREATE TABLE IF NOT EXISTS versions"
-    " (kind INTEGER, key BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID",
-)
+_KINDS = "CREATE TABLE IF NOT EXISTS kinds (id INTEGER PRIMARY KEY, name TEXT UNIQUE, used INTEGER)"
+_VERSIONS = """
+CREATE TABLE IF NOT EXISTS versions (
+    kind INTEGER, key BLOB, value BLOB, PRIMARY KEY (kind, key)
+) WITHOUT ROWID
+"""
 _DAMAGED = ("malformed", "not a database", "no such table", "no such column", "corrupt")
 
 
@@ -115,7 +116,7 @@ class Store:
         prepare(os.path.dirname(self._path))
         with closing(self._connected(f"file:{_quoted(self._path)}?mode=rwc")) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            for table in _TABLES:
+            for table in (_KINDS, _VERSIONS):
                 connection.execute(table)
             connection.execute(
                 "INSERT INTO kinds (name, used) VALUES (?, ?)"

@@ -1,6 +1,7 @@
 """What commits hold, and by what they differ, as git's objects tell it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from flake8_automation.files.git import git, split
@@ -44,7 +45,7 @@ def steps(top: str, commits: Sequence[str]) -> Iterator[list[list[Entry]]]:
 
 
 def _differences(top: str, commits: Sequence[str]) -> list[list[Entry]]:
-    pairs = "".join(f"{new} {old}\n" for old, new in zip(commits, commits[1:], strict=False))
+    pairs = "".join(f"{new} {old}\n" for old, new in pairwise(commits))
     words = ("diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--always")
     return list(_parsed(split(git(top, *words, data=pairs.encode()))))
 

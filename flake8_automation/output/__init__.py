@@ -22,12 +22,14 @@ class Context(NamedTuple):
     `root` is the absolute path of the folder that hosts take paths relative to: the root of the
     repository. `source` gives the text of a file as it was judged, or None where it is not at hand.
     `hunks` are the lines, by path from the root, to which suggestions are limited; None: no limit.
+    `ratchet` says whether the run knows which gaps are accepted, so that all others are new.
     """
 
     colour: bool = False
     root: str = ""
     source: Callable[[str], Source | None] = _no_source
     hunks: Hunks | None = None
+    ratchet: bool = False
 
 
 Render = Callable[[Iterable[Checked], Context], Iterator[str]]

@@ -17,8 +17,8 @@ from flake8_automation.registry import page_url
 def render(results: Iterable[Checked], context: Context) -> Iterator[str]:  # noqa: ARG001
     """The array, an element at a time."""
     separator = "[\n"
-    for row in as_objects(results):
-        text = json.dumps(row, indent=2)
+    for gap in as_objects(results):
+        text = json.dumps(gap, indent=2)
         yield separator + "  " + text.replace("\n", "\n  ")
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"
@@ -27,17 +27,17 @@ def render(results: Iterable[Checked], context: Context) -> Iterator[str]:  # no
 def as_objects(results: Iterable[Checked]) -> Iterator[dict[str, Any]]:
     """The elements: one for each gap."""
     for checked in results:
-        filename = os.path.abspath(checked.path)
         for site in checked.gaps():
-            yield _gap(filename, site)
+            yield row(checked.path, site)
 
 
-def _gap(filename: str, site: Site) -> dict[str, Any]:
+def row(path: str, site: Site) -> dict[str, Any]:
+    """One gap of a file, as a value that JSON can hold."""
     return {
         "code": site.code,
         "name": site.name,
         "message": site.message,
-        "filename": filename,
+        "filename": os.path.abspath(path),
         "location": _place(site.span.start),
         "end_location": _place(site.span.end),
         "fix": _fix(site.fix) if site.fix else None,

@@ -28,6 +28,7 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _ROOT = "SRCROOT"
+_SUPPRESSIONS = {Status.WAIVED: "inSource", Status.ACCEPTED: "external"}
 
 
 def render(results: Iterable[Checked], context: Context) -> Iterator[str]:
@@ -117,6 +118,8 @@ def _results(checked: Checked, context: Context) -> Iterator[dict[str, Any]]:
     own = fingerprints(relative(checked.path, context.root), told)
     for site, fingerprint in zip(told, own, strict=True):
         row = _result(site, artifact, source)
+        if context.ratchet:
+            row["baselineState"] = "new" if site.status is Status.GAP else "unchanged"
         row["partialFingerprints"] = {"automationGap/v1": fingerprint}
         if site.span.start.line in hashes:
             row["partialFingerprints"]["primaryLocationLineHash"] = hashes[site.span.start.line]
@@ -139,9 +142,9 @@ def _result(site: Site, artifact: dict[str, Any], source: Source | None) -> dict
     fixes = [fix for fix in (site.fix, *site.alternatives) if fix and fix.edits]
     if fixes:
         row["fixes"] = [_fix(fix, artifact) for fix in fixes]
-    if site.status is Status.WAIVED:
+    if site.status in _SUPPRESSIONS:
         because = {"justification": site.reason} if site.reason else {}
-        row["suppressions"] = [{"kind": "inSource", **because}]
+        row["suppressions"] = [{"kind": _SUPPRESSIONS[site.status], **because}]
     return row
 
 
