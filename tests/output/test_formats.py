@@ -210,6 +210,18 @@ class TestSarif:
         (suppressions,) = [r["suppressions"] for r in run["results"] if "suppressions" in r]
         assert suppressions == [{"kind": "inSource", "justification": "quick & small"}]
 
+    def test_accepted_gaps_are_suppressed_and_others_new(self, project: Path, cli: Cli) -> None:
+        (project / "a.py").write_text(NASTY["plain.py"])
+        cli("gaps", "accept", "--reason", "old & known")
+        (project / "b.py").write_text(NASTY["plain.py"] + NASTY["waived.py"])
+        (run,) = json.loads(cli("check", "--accepted", "--output-format", "sarif").out)["runs"]
+        told = [(r["baselineState"], r.get("suppressions")) for r in run["results"]]
+        accepted = {"kind": "external", "justification": "old & known"}
+        waived = {"kind": "inSource", "justification": "quick & small"}
+        assert told == [("unchanged", [accepted]), ("new", None), ("unchanged", [waived])]
+        (run,) = json.loads(cli("check", "--output-format", "sarif").out)["runs"]
+        assert not [r for r in run["results"] if "baselineState" in r]
+
     def test_files_that_do_not_parse_are_notifications(self, nasty: Path, cli: Cli) -> None:
         (run,) = json.loads(cli("check", "--output-format", "sarif").out)["runs"]
         (invocation,) = run["invocations"]
