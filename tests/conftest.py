@@ -39,7 +39,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    for name in ("NO_COLOR", "FORCE_COLOR", "XDG_STATE_HOME", "GITHUB_ACTIONS"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "XDG_STATE_HOME", "GITHUB_ACTIONS", "GITHUB_BASE_REF"):
         monkeypatch.delenv(name, raising=False)
     return folder
 

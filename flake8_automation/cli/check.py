@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flake8_automation import engine
 from flake8_automation.cli import options
 from flake8_automation.cli.accepted import accepted, with_accepted
+from flake8_automation.cli.job_summary import SUMMARY, add_summary
 from flake8_automation.cli.run import (
     count,
     go_through,
@@ -52,6 +53,8 @@ def run(argv: list[str]) -> int:
     ratchet = entries is not None
     context = Context(options.wants_colour(given), root, checking.source, hunks, ratchet)
     write_results(renderer(name)(checking.results, context), given.output_file)
+    if name == "github" and os.environ.get(SUMMARY):
+        add_summary(given, settings, checking.results)
     tell_problems(checking.results)
     if not given.quiet:
         _summarise(checking)

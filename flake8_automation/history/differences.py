@@ -14,8 +14,8 @@ from flake8_automation.ledger.table import Table
 from flake8_automation.ledger.tally import Tally
 from flake8_automation.ledger.views import percent
 from flake8_automation.model import Checked
-from flake8_automation.output import Style, renderer
-from flake8_automation.output.json_array import row
+from flake8_automation.output import Context, renderer
+from flake8_automation.output.formats.json import row
 from flake8_automation.registry import all_rules
 from flake8_automation.settings import Settings
 
@@ -24,10 +24,10 @@ _SHORT = 12  # characters of a commit's id
 _LISTED = 50  # gaps in a comment, whose length is limited
 
 
-def text(found: Comparison, how: Callable[[Table], str], style: Style) -> str:
+def text(found: Comparison, how: Callable[[Table], str], context: Context) -> str:
     """New gaps as `check` reports them, a line for each other one, and the table."""
     new = [Checked(gap.filename, (gap.site,)) for gap in found.new]
-    lines = [f"{about(found.base)}\n\n", *renderer("text")(new, style)]
+    lines = [f"{about(found.base)}\n\n", *renderer("text")(new, context)]
     lines += [f"{_where(gap)}: {gap.key.code} closed{_scope(gap)}\n" for gap in found.closed]
     lines += [f"{_where(gap)}: {gap.key.code} waived{_scope(gap)}\n" for gap in found.waived]
     lines += [

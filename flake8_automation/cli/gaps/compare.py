@@ -16,7 +16,7 @@ from flake8_automation.history.comparison import Comparison, NoBase, at_commit, 
 from flake8_automation.ledger import table
 from flake8_automation.ledger.ratchet import all_priorities
 from flake8_automation.model import Checked
-from flake8_automation.output import Style
+from flake8_automation.output import Context
 from flake8_automation.settings import Settings
 
 _DESCRIPTION = """\
@@ -32,7 +32,7 @@ def run(argv: list[str]) -> int:
     given = _parse(argv)
     begun = time.monotonic()
     settings = options.begin(given)
-    found, results = _compare(given, settings)
+    found, results = compare(given, settings)
     write_results([printable(_shown(given, found, settings))], given.output_file)
     tell_problems(results)
     if not given.quiet:
@@ -43,8 +43,8 @@ def run(argv: list[str]) -> int:
     return worst or int(bool(found.new) and not given.exit_zero)
 
 
-def _compare(given: argparse.Namespace, settings: Settings) -> tuple[Comparison, list[Checked]]:
-    """The comparison, and the results of now, in the order of path."""
+def compare(given: argparse.Namespace, settings: Settings) -> tuple[Comparison, list[Checked]]:
+    """The comparison, and the results of now, in the order of path. Raises `Failure`."""
     everything = all_priorities(settings)
     with past.past(given, everything) as (repository, scope, judge):
         try:
@@ -79,7 +79,7 @@ def _shown(given: argparse.Namespace, found: Comparison, settings: Settings) -> 
         return differences.markdown(found)
     colour = options.wants_colour(given)
     how = table.as_terminal_text if colour else table.as_text
-    return differences.text(found, how, Style(colour))
+    return differences.text(found, how, Context(colour))
 
 
 def _summarise(found: Comparison) -> None:
