@@ -220,7 +220,7 @@ Total                                  3         0.8
         Path("a.py").write_text(f"import os\n{GAP}x = 1  # noqa\n")
         for name in "bcd":
             Path(f"{name}.py").write_text(GAP if name == "b" else "x = 1\n")
-        Path("e.py").write_text(f"y = input(x)\n{GAP[:-1]}  # noqa\n")
+        Path("e.py").write_text(f"y = input()\n{GAP[:-1]}  # noqa\n")
 
     def test_a_table_below_what_others_found(self) -> None:
         result = self.run("--format", "automation-gaps")
