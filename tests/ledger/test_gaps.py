@@ -81,6 +81,9 @@ def test_what_to_close_first(cli: Cli) -> None:
         ("a.py", "AUT201", 1, 1),
     ]
     assert [row["hours_estimated"] for row in rows] == [1.15, 0.38, 0.38, 0.37, None]
+    rows = json.loads(cli("gaps", "--json", "--top", "9", "--minutes", "AUT202:60").out)
+    paths = [row["path"] for row in rows["close_first"]]
+    assert paths.index("a.py") < paths.index("src/ask.py")  # an hour, but three places to touch
     assert json.loads(cli("gaps", "--json").out)["close_first"] is None
     text = cli("gaps", "--top", "2").out
     assert text.startswith(PLAIN)
