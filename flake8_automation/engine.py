@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flake8_automation import edits
+from flake8_automation.marks import mark
 from flake8_automation.model import Broken, BrokenKind, Checked, Facts, Safety, Site, Status
 from flake8_automation.noqa import waive
 from flake8_automation.registry import concerned_rules
@@ -28,9 +29,17 @@ def relevant_rules(data: bytes, path: str, settings: Settings) -> tuple[Rule, ..
 
 
 def check_bytes(
-    path: str, data: bytes, settings: Settings, facts: Callable[[str], Facts]
+    path: str,
+    data: bytes,
+    settings: Settings,
+    facts: Callable[[str], Facts],
+    *,
+    marked: bool = False,
 ) -> Checked:
-    """Check the bytes of a file. Its facts are asked for only if a rule is going to look at it."""
+    """Check the bytes of a file. Its facts are asked for only if a rule is going to look at it.
+
+    `marked` gaps carry what identifies them in other versions of the file.
+    """
     rules = relevant_rules(data, path, settings)
     if not rules:
         return Checked(path)
@@ -38,23 +47,24 @@ def check_bytes(
         source = Source.from_bytes(path, data)
     except Undecodable as error:
         return Checked(path, broken=Broken(BrokenKind.UNDECODABLE, str(error)))
-    return check(source, rules, settings, facts(path))
+    return check(source, rules, settings, facts(path), marked=marked)
 
 
-def check(
+def check(  # noqa: PLR0913 - two flags, by name only
     source: Source,
     rules: tuple[Rule, ...],
     settings: Settings,
     facts: Facts,
     *,
     flake8s_noqa: bool = True,
+    marked: bool = False,
 ) -> Checked:
     """Check a text by the given rules. Sites come in the order of position, then code."""
     if source.excess:
         return Checked(source.path, broken=source.excess)
     case = Case(source, settings, facts)
     try:
-        sites = [site for rule in rules for site in _sites(rule, case)]
+        sites = [site for rule in rules for site in _sites(rule, case, marked=marked)]
     except RecursionError:
         return Checked(source.path, broken=source.broken or _TOO_DEEP)
     except Exception as error:  # noqa: BLE001 - a bug in one rule must not end the run
@@ -70,7 +80,7 @@ def _looks_broken(source: Source) -> bool:
     return source.tree.find(any=[{"kind": "ERROR"}, {"regex": "^$"}]) is not None
 
 
-def _sites(rule: Rule, case: Case) -> Iterator[Site]:
+def _sites(rule: Rule, case: Case, *, marked: bool) -> Iterator[Site]:
     for found in rule.find(case):
         priority = rule.priority if found.priority is None else found.priority
         if case.is_minor:
@@ -86,6 +96,7 @@ def _sites(rule: Rule, case: Case) -> Iterator[Site]:
             priority,
             found.fix,
             alternatives=found.alternatives,
+            mark=mark(found.node) if marked and found.gap else None,
         )
 
 

@@ -77,10 +77,22 @@ class Priority(IntEnum):
         return Priority(min(self + 1, Priority.P3))
 
 
+class Mark(NamedTuple):
+    """What stays of a gap when lines move and files are laid out anew.
+
+    `scope` is the qualified name of what encloses it, empty at the top of a module; `digest` is a
+    hash of what a formatter keeps of its text.
+    """
+
+    scope: str
+    digest: str
+
+
 class Site(NamedTuple):
     """A place that a rule had an opinion about.
 
-    `fix` is the one that may be applied, `alternatives` are others that an editor may offer.
+    `fix` is the one that may be applied, `alternatives` are others that an editor may offer. `mark`
+    is given to gaps, and only by a run that asks for it.
     """
 
     code: str
@@ -92,6 +104,7 @@ class Site(NamedTuple):
     fix: Fix | None = None
     reason: str = ""  # of a waiver
     alternatives: tuple[Fix, ...] = ()
+    mark: Mark | None = None
 
 
 class Broken(NamedTuple):

@@ -1,6 +1,7 @@
 """Which rules there are, and which of them a run wants. The only module that imports `rules`."""
 
 import os
+import re
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from flake8_automation.rule import Rule
 from flake8_automation.settings import Settings
 
 _KINDS = ("python",)
+_MINUTES = re.compile(r"^Estimated cost: (\d+) minutes a month for each gap\b", re.MULTILINE)
 _REPOSITORY = "https://github.com/flake8-automation/flake8-automation"
 
 
@@ -81,6 +83,13 @@ def summary(rule: Rule) -> str:
 def fix_kind(rule: Rule) -> str:
     """What the page says first under *Fix*: "safe", "unsafe" or "shown only"."""
     return page(rule).partition("## Fix\n\n")[2].partition(":")[0].lower()
+
+
+@cache
+def minutes(rule: Rule) -> int | None:
+    """What a gap costs in a month, as its page estimates it; None where nobody has published it."""
+    stated = _MINUTES.search(page(rule))
+    return int(stated[1]) if stated else None
 
 
 def page_url(code: str) -> str:

@@ -5,15 +5,26 @@ spelled `automation-NAME` in flake8's files and `NAME` in `[tool.flake8-automati
 """
 
 import os
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fnmatch import fnmatch
-from keyword import iskeyword
 from typing import Any, NamedTuple
 
+from flake8_automation.kinds import (
+    BY_CODE,
+    BY_COMMAND,
+    CODES,
+    GLOBS,
+    NAME,
+    PER_FILE,
+    PRIORITY,
+    SECONDS,
+    TRUTH,
+    UNPARSED,
+    WORDS,
+    Kind,
+    PerFile,
+)
 from flake8_automation.model import Priority
-
-PerFile = tuple[tuple[str, tuple[str, ...]], ...]
 
 PREFIX = "AUT"  # of every code
 
@@ -74,6 +85,7 @@ class Settings(NamedTuple):
     unsafe_fixes: bool = False
     extend_safe_fixes: tuple[str, ...] = ()
     unparsed: str = "error"
+    minutes: tuple[tuple[str, int], ...] = ()  # a month and gap, by code or its beginning
 
     def selects(self, code: str, also_ignored: tuple[str, ...] = ()) -> bool:
         """Whether a code is on, as flake8 decides: the longer prefix wins, and ignore a tie."""
@@ -116,14 +128,6 @@ def _longest_prefix(code: str, prefixes: tuple[str, ...]) -> str | None:
     return max((p for p in prefixes if code.startswith(p)), key=len, default=None)
 
 
-class Kind(NamedTuple):
-    """How a value is written. `parse` takes text or a value of TOML, and raises ValueError."""
-
-    wants: str  # "expected …"
-    parse: Callable[[Any], Any]
-    metavar: str
-
-
 class Option(NamedTuple):
     """One row of the table. The name in `Settings` is `name` with underscores."""
 
@@ -132,7 +136,7 @@ class Option(NamedTuple):
     help: str
     flake8s_own: bool = False  # spelled without `automation-` in flake8's files
     in_flake8: bool = False  # ours, and it matters inside flake8 as well
-    commands: tuple[str, ...] = ("check", "fix")  # whose command line takes it
+    commands: tuple[str, ...] = ("check", "fix", "gaps")  # whose command line takes it
 
     @property
     def field(self) -> str:
@@ -149,98 +153,6 @@ class Option(NamedTuple):
         """Its value where nobody says anything."""
         return Settings._field_defaults[self.field]
 
-
-# What configparser, and so flake8, reads as a truth value.
-_TRUTHS = dict.fromkeys(("1", "yes", "true", "on"), True) | dict.fromkeys(
-    ("0", "no", "false", "off"), False
-)
-
-
-def _words(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(word for word in re.split(r"[,\s]+", value) if word)
-    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    raise ValueError
-
-
-def _codes(value: Any) -> tuple[str, ...]:
-    codes = _words(value)
-    if not all(re.fullmatch(r"[A-Z]{1,3}[0-9]{0,3}", code) for code in codes):
-        raise ValueError
-    return codes
-
-
-def _per_file(value: Any) -> PerFile:
-    if isinstance(value, dict):
-        return tuple((pattern, _codes(codes)) for pattern, codes in value.items())
-    if not isinstance(value, str):
-        raise ValueError  # noqa: TRY004 - every kind says no in the same way
-    if not value.strip():
-        return ()
-    from flake8.exceptions import ExecutionError
-    from flake8.utils import parse_files_to_codes_mapping
-
-    try:
-        mapping = parse_files_to_codes_mapping(value)
-    except (ExecutionError, AssertionError):
-        raise ValueError from None
-    return tuple((pattern, tuple(codes)) for pattern, codes in mapping)
-
-
-def _truth(value: Any) -> bool:
-    try:
-        return _TRUTHS[str(value).lower()]
-    except KeyError:
-        raise ValueError from None
-
-
-def _seconds(value: Any) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,7}", str(value)) or int(value) == 0:
-        raise ValueError
-    return int(value)
-
-
-def _by_command(value: Any) -> tuple[tuple[str, int], ...]:
-    if isinstance(value, str):
-        pairs = [word.rpartition(":") for word in _words(re.sub(r"\s*:\s*", ":", value))]
-        value = {command: seconds for command, _, seconds in pairs}
-    if not isinstance(value, dict) or not all(re.fullmatch(r"[^\s:,/\\]+", c) for c in value):
-        raise ValueError
-    names = [command.lower().removesuffix(".exe") for command in value]
-    return tuple(zip(names, map(_seconds, value.values()), strict=True))
-
-
-def _name(value: Any) -> str:
-    name = str(value).strip()
-    if isinstance(value, str) and (not name or (name.isidentifier() and not iskeyword(name))):
-        return name
-    raise ValueError
-
-
-def _priority(value: Any) -> Priority:
-    try:
-        return Priority[str(value).upper()]
-    except KeyError:
-        raise ValueError from None
-
-
-def _unparsed(value: Any) -> str:
-    if str(value) not in {"error", "warn"}:
-        raise ValueError
-    return str(value)
-
-
-WORDS = Kind("a list of words", _words, "WORDS")
-GLOBS = Kind("a list of glob patterns", _words, "GLOBS")
-CODES = Kind("a list of codes or their beginnings, such as AUT101,AUT2", _codes, "CODES")
-PER_FILE = Kind("pairs such as tests/*:AUT101", _per_file, "PAIRS")
-TRUTH = Kind("true or false", _truth, "BOOL")
-BY_COMMAND = Kind("pairs such as git:300,pip:900", _by_command, "PAIRS")
-NAME = Kind("the name of a variable", _name, "NAME")
-SECONDS = Kind("a whole number of seconds, 1 or more", _seconds, "SECONDS")
-PRIORITY = Kind("P0, P1, P2 or P3", _priority, "PRIORITY")
-UNPARSED = Kind("error or warn", _unparsed, "error|warn")
 
 OPTIONS = (
     Option("select", CODES, "rules to switch on (all)", flake8s_own=True),
@@ -278,6 +190,12 @@ OPTIONS = (
         commands=("fix",),
     ),
     Option("unparsed", UNPARSED, "whether a file that does not parse makes the status 2 (error)"),
+    Option(
+        "minutes",
+        BY_CODE,
+        "what a gap is estimated to cost in a month, in minutes, instead of the page's figure",
+        commands=("gaps",),
+    ),
 )
 
 BY_FIELD = {option.field: option for option in OPTIONS}

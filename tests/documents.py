@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from flake8_automation.kinds import PER_FILE, TRUTH
 from flake8_automation.registry import all_rules, fix_kind, page_url, summary
-from flake8_automation.settings import OPTIONS, PER_FILE, TRUTH, Option
+from flake8_automation.settings import OPTIONS, Option
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "flake8_automation"

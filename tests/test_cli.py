@@ -411,7 +411,7 @@ class TestUsage:
         [
             (["chekc"], "no command 'chekc'; did you mean 'check'?"),
             (["."], "no command '.'; to check that path: flake8-automation check ."),
-            (["xyz"], "no command 'xyz'; the commands are check, fix, apply, rules, rule"),
+            (["xyz"], "no command 'xyz'; the commands are check, fix, gaps, apply, rules, rule"),
             (["check", "--sleect", "AUT1"], "unrecognized arguments: --sleect"),
             (["check", "--sel", "AUT1"], "unrecognized arguments: --sel"),
             (["check", "--unsafe-fixes"], "unrecognized arguments: --unsafe-fixes"),

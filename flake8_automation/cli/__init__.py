@@ -14,6 +14,7 @@ from flake8_automation.cli.streams import flush, give_up_output, note, write_tex
 COMMANDS = {
     "check": "report gaps",
     "fix": "apply fixes, or take the last ones back",
+    "gaps": "count what can run unattended, and what cannot",
     "apply": "apply a patch, wholly or not at all",
     "rules": "list the rules",
     "rule": "show the page of one rule",

@@ -8,8 +8,9 @@ from typing import NoReturn
 from flake8_automation import config
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.streams import note
+from flake8_automation.kinds import TRUTH
 from flake8_automation.output import RENDERERS
-from flake8_automation.settings import OPTIONS, TRUTH, Option, Settings
+from flake8_automation.settings import OPTIONS, Option, Settings
 
 _COLOURS = ("auto", "always", "never")
 

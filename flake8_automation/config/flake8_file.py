@@ -13,7 +13,8 @@ from flake8_automation.config.reading import (
     unknown_option,
     upward,
 )
-from flake8_automation.settings import OPTIONS, WORDS
+from flake8_automation.kinds import WORDS
+from flake8_automation.settings import OPTIONS
 
 _FILES = ("setup.cfg", "tox.ini", ".flake8")
 

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from flake8_automation.settings import CODES, Option, normalised
+from flake8_automation.kinds import BY_CODE, CODES
+from flake8_automation.settings import Option, normalised
 
 OURS = "automation-"
 
@@ -79,6 +80,8 @@ def insist_on_codes(option: Option, values: dict[str, Any], where: str) -> None:
     value = values[option.field]
     if option.field == "per_file_ignores":
         given = [code for _, codes in value for code in codes]
+    elif option.kind is BY_CODE:
+        given = [code for code, _ in value]
     else:
         given = list(value) if option.kind is CODES else []
     if not given:

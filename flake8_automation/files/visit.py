@@ -31,13 +31,13 @@ class Fixing(NamedTuple):
     dropped: tuple[tuple[Site, str], ...] = ()
 
 
-def check_file(path: str, settings: Settings) -> Checked:
+def check_file(path: str, settings: Settings, *, marked: bool = False) -> Checked:
     """Check a file; that it cannot be read is a result like any other."""
     try:
         data = read(path)
     except Unreadable as error:
         return _broken(path, BrokenKind.UNREADABLE, error)
-    return engine.check_bytes(path, data, settings, facts)
+    return engine.check_bytes(path, data, settings, facts, marked=marked)
 
 
 def fix_file(path: str, settings: Settings) -> Fixing:

@@ -1,0 +1,13 @@
+"""`gaps`: the counts, and what is done with them: a table of sub-commands, a module each."""
+
+from importlib import import_module
+
+# Word -> what it does. A sub-command is `run(argv) -> int` in the module of its name.
+SUBCOMMANDS: dict[str, str] = {}
+
+
+def run(argv: list[str]) -> int:
+    """Run a sub-command, or count if the first word is none of them."""
+    word = argv[0] if argv and argv[0] in SUBCOMMANDS else ""
+    status: int = import_module(f"{__name__}.{word or 'counting'}").run(argv[bool(word) :])
+    return status

@@ -1,0 +1,1 @@
+"""The ledger: how many gaps there are, what they cost, and which of them are accepted."""

@@ -1,0 +1,1 @@
+"""The counts, the accepted gaps, and what is told of them."""
