@@ -85,6 +85,7 @@ class Settings(NamedTuple):
     unsafe_fixes: bool = False
     extend_safe_fixes: tuple[str, ...] = ()
     unparsed: str = "error"
+    accepted: bool = False
     minutes: tuple[tuple[str, int], ...] = ()  # a month and gap, by code or its beginning
 
     def selects(self, code: str, also_ignored: tuple[str, ...] = ()) -> bool:
@@ -190,6 +191,7 @@ OPTIONS = (
         commands=("fix",),
     ),
     Option("unparsed", UNPARSED, "whether a file that does not parse makes the status 2 (error)"),
+    Option("accepted", TRUTH, "leave out gaps that `gaps accept` has listed", commands=("check",)),
     Option(
         "minutes",
         BY_CODE,

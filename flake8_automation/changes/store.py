@@ -20,8 +20,7 @@ class Store:
     """
 
     def __init__(self) -> None:
-        here = os.path.realpath(os.getcwd())
-        self.folder = git_folder(here, _NAME) or _state_of(here)
+        self.folder = folder_of(os.path.realpath(os.getcwd()))
         self._lock: int | None = None
 
     def exists(self) -> bool:
@@ -38,7 +37,7 @@ class Store:
         except OSError as error:
             raise Unjournalled(f"{self.folder}: cannot be used: {reason_of(error)}") from None
         try:
-            _hold(lock)
+            hold(lock)
         except OSError:
             holder = os.read(lock, 20).decode("ascii", "replace").strip()
             os.close(lock)
@@ -57,8 +56,13 @@ class Store:
             self._lock = None
 
 
+def folder_of(place: str) -> str:
+    """The folder for what runs in a place keep, not made yet."""
+    return git_folder(place, _NAME) or _state_of(place)
+
+
 def put(folder: str, name: str, data: bytes) -> None:
-    """Write one of the store's files, so that it is whole or not there, also after a power cut."""
+    """Write a file, so that it is whole or not there, also after a power cut."""
     path = os.path.join(folder, name)
     with open(f"{path}.new", "wb") as file:
         file.write(data)
@@ -89,7 +93,8 @@ def _state_of(folder: str) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _hold(lock: int) -> None:
+    def hold(lock: int) -> None:
+        """Lock an open file until it is closed. Raises OSError where another process has it."""
         os.lseek(lock, 1 << 20, os.SEEK_SET)  # so that the number of the process can be read
         msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
         os.lseek(lock, 0, os.SEEK_SET)
@@ -97,6 +102,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _hold(lock: int) -> None:
+    def hold(lock: int) -> None:
+        """Lock an open file until it is closed. Raises OSError where another process has it."""
         # Not flock(): workers that were forked would hold it as well, and outlive us.
         fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

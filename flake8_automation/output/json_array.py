@@ -18,20 +18,20 @@ def render(results: Iterable[Checked], style: Style) -> Iterator[str]:  # noqa: 
     """The array, an element at a time."""
     separator = "[\n"
     for checked in results:
-        filename = os.path.abspath(checked.path)
         for site in checked.gaps():
-            text = json.dumps(_gap(filename, site), indent=2)
+            text = json.dumps(row(checked.path, site), indent=2)
             yield separator + "  " + text.replace("\n", "\n  ")
             separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
-def _gap(filename: str, site: Site) -> dict[str, Any]:
+def row(path: str, site: Site) -> dict[str, Any]:
+    """One gap of a file, as a value that JSON can hold."""
     return {
         "code": site.code,
         "name": site.name,
         "message": site.message,
-        "filename": filename,
+        "filename": os.path.abspath(path),
         "location": _place(site.span.start),
         "end_location": _place(site.span.end),
         "fix": _fix(site.fix) if site.fix else None,

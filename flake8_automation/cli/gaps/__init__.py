@@ -3,7 +3,10 @@
 from importlib import import_module
 
 # Word -> what it does. A sub-command is `run(argv) -> int` in the module of its name.
-SUBCOMMANDS: dict[str, str] = {}
+SUBCOMMANDS: dict[str, str] = {
+    "accept": "drop closed gaps from the list of accepted ones, or with a reason, add new ones",
+    "check": "compare the gaps with the accepted ones: better, the same or worse",
+}
 
 
 def run(argv: list[str]) -> int:
