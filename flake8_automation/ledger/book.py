@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from flake8_automation.changes.store import folder_of, hold, put
 from flake8_automation.files.access import reason_of
 from flake8_automation.ledger.accepted import Entry, load, rendered
-from flake8_automation.ledger.home import LIST, Home
+from flake8_automation.ledger.home import LIST, Home, repository_of
 
 Entries = tuple[Entry, ...]
 
@@ -77,7 +77,7 @@ def _write(path: str, data: bytes) -> None:
 
 def _attribute(home: Home) -> None:
     """Say in `.gitattributes`, if git is used here, that both sides' lines are to be kept."""
-    if not _is_in_repository(home.root):
+    if repository_of(home.root) is None:
         return
     path = os.path.join(home.root, _ATTRIBUTES)
     data = _content(path) or b""
@@ -87,15 +87,6 @@ def _attribute(home: Home) -> None:
     newline = b"\r\n" if b"\r\n" in data else b"\n"
     between = newline if data and not data.endswith(b"\n") else b""
     _write(path, data + between + _UNION.encode() + newline)
-
-
-def _is_in_repository(folder: str) -> bool:
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return False
-        folder = parent
-    return True
 
 
 def _content(path: str) -> bytes | None:

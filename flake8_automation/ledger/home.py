@@ -51,11 +51,17 @@ def home(directory: str = ".") -> Home:
     folder itself.
     """
     folders = list(_upward(os.path.abspath(directory)))
-    top = next((f for f in folders if os.path.lexists(os.path.join(f, ".git"))), None)
+    top = repository_of(folders[0])
     inside = folders[: folders.index(top) + 1] if top else folders
     with_list = (f for f in inside if os.path.lexists(os.path.join(f, LIST)))
     described = (f for f in folders if any(os.path.lexists(os.path.join(f, m)) for m in _MARKS))
     return Home(next(with_list, None) or top or next(described, None) or folders[0])
+
+
+def repository_of(folder: str) -> str | None:
+    """The nearest folder, going up, that git works in; also where there is no git here."""
+    folders = _upward(os.path.abspath(folder))
+    return next((f for f in folders if os.path.lexists(os.path.join(f, ".git"))), None)
 
 
 def _upward(folder: str) -> Iterator[str]:
