@@ -114,6 +114,12 @@ def _unparsed(value: Any) -> str:
     return str(value)
 
 
+def _folder(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
 WORDS = Kind("a list of words", _words, "WORDS")
 GLOBS = Kind("a list of glob patterns", _words, "GLOBS")
 CODES = Kind("a list of codes or their beginnings, such as AUT101,AUT2", _codes, "CODES")
@@ -125,3 +131,4 @@ NAME = Kind("the name of a variable", _name, "NAME")
 SECONDS = Kind("a whole number of seconds, 1 or more", _seconds, "SECONDS")
 PRIORITY = Kind("P0, P1, P2 or P3", _priority, "PRIORITY")
 UNPARSED = Kind("error or warn", _unparsed, "error|warn")
+FOLDER = Kind("the path of a folder", _folder, "FOLDER")

@@ -42,11 +42,12 @@ class Case(NamedTuple):
     @property
     def is_minor(self) -> bool:
         """Whether the file is a test, an example, a demo or vendored: its gaps matter less."""
-        return _is_minor(self.facts.path, self.settings.minor_paths)
+        return is_minor(self.facts.path, self.settings.minor_paths)
 
 
 @lru_cache
-def _is_minor(path: str, patterns: tuple[str, ...]) -> bool:
+def is_minor(path: str, patterns: tuple[str, ...]) -> bool:
+    """Whether some part of a path, relative to the root of its project, fits a pattern."""
     return any(fnmatch(part, pattern) for part in path.split("/") for pattern in patterns)
 
 

@@ -13,6 +13,7 @@ from flake8_automation.kinds import (
     BY_CODE,
     BY_COMMAND,
     CODES,
+    FOLDER,
     GLOBS,
     NAME,
     PER_FILE,
@@ -87,6 +88,7 @@ class Settings(NamedTuple):
     unparsed: str = "error"
     accepted: bool = False
     minutes: tuple[tuple[str, int], ...] = ()  # a month and gap, by code or its beginning
+    cache_dir: str = ".flake8_automation_cache"  # relative to the top of the repository
 
     def selects(self, code: str, also_ignored: tuple[str, ...] = ()) -> bool:
         """Whether a code is on, as flake8 decides: the longer prefix wins, and ignore a tie."""
@@ -197,6 +199,12 @@ OPTIONS = (
         BY_CODE,
         "what a gap is estimated to cost in a month, in minutes, instead of the page's figure",
         commands=("gaps",),
+    ),
+    Option(
+        "cache-dir",
+        FOLDER,
+        "where results are kept that the next run needs again",
+        commands=("history", "compare"),
     ),
 )
 

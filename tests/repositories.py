@@ -8,12 +8,15 @@ from pathlib import Path
 ENVIRONMENT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
-def git(*words: str, cwd: Path | None = None) -> str:
-    """What git prints, without the last newline. Fails where git does."""
+def git(*words: str, cwd: Path | None = None, at: str = "") -> str:
+    """What git prints, without the last newline. Fails where git does. Commits are made `at` a
+    time, if one is given.
+    """
+    when = {"GIT_COMMITTER_DATE": at, "GIT_AUTHOR_DATE": at} if at else {}
     done = subprocess.run(
         ["git", *words],
         cwd=cwd,
-        env=os.environ | ENVIRONMENT,
+        env=os.environ | ENVIRONMENT | when,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

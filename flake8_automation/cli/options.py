@@ -33,11 +33,11 @@ def parser(command: str, description: str) -> Parser:
     )
 
 
-def add_settings(to: argparse.ArgumentParser, command: str | None = None) -> None:
-    """The options of the table that a command takes (None: all), and where to read the rest."""
+def add_settings(to: argparse.ArgumentParser, *commands: str) -> None:
+    """The options of the table that commands take (none: all), and where to read the rest."""
     group = to.add_argument_group("settings")
     for option in OPTIONS:
-        if command is None or command in option.commands:
+        if not commands or set(commands) & set(option.commands):
             _add_setting(group, option)
     group.add_argument("--config", metavar="FILE", help="read this configuration file")
     group.add_argument("--isolated", action="store_true", help="read no configuration files")
@@ -75,7 +75,7 @@ def add_run(to: argparse.ArgumentParser) -> None:
     to.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - is stdin (.)")
     group = to.add_argument_group("run")
     group.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
-    group.add_argument("--jobs", type=_jobs, metavar="N", help="processes (as many as cores)")
+    group.add_argument("--jobs", type=jobs, metavar="N", help="processes (as many as cores)")
     group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are gaps")
     group.add_argument("-q", "--quiet", action="store_true", help="no summary")
     group.add_argument(
@@ -83,7 +83,7 @@ def add_run(to: argparse.ArgumentParser) -> None:
     )
 
 
-def _jobs(text: str) -> int:
+def jobs(text: str) -> int:
     if text == "auto":
         return os.cpu_count() or 1
     if not text.isdigit() or not int(text):

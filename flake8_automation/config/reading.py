@@ -65,10 +65,12 @@ def parsed(option: Option, value: Any, where: str) -> Any:
 
 
 def absolute(values: dict[str, Any], folder: str, directory: str) -> dict[str, Any]:
-    """Make patterns absolute as flake8 does: `per-file-ignores` always by the working directory."""
+    """Make paths absolute, patterns as flake8 does: `per-file-ignores` by the working directory."""
     for field in ("exclude", "extend_exclude"):
         if field in values:
             values[field] = tuple(normalised(pattern, folder) for pattern in values[field])
+    if "cache_dir" in values:
+        values["cache_dir"] = os.path.abspath(os.path.join(folder, values["cache_dir"]))
     if "per_file_ignores" in values:
         pairs = values["per_file_ignores"]
         values["per_file_ignores"] = tuple((normalised(p, directory), codes) for p, codes in pairs)

@@ -125,10 +125,14 @@ def _below(top: str, admission: Admission, exclude: Patterns) -> Iterator[_Entry
 
 
 def _names_python(path: str) -> bool:
-    """Whether the first line is `#!` and an interpreter called python."""
     try:
         with open(path, "rb", buffering=0) as file:
-            start = file.read(128)
+            return names_python(file.read(128))
     except OSError:
         return False
+
+
+def names_python(start: bytes) -> bool:
+    """Whether the first line is `#!` and an interpreter called python, by a file's first bytes."""
+    start = start[:128]
     return start.startswith(b"#!") and b"python" in start.partition(b"\n")[0]

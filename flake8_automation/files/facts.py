@@ -2,12 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from flake8_automation.model import Facts
 
-_ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+METADATA = ("pyproject.toml", "setup.cfg")  # in which commands are declared
+ROOT_MARKS = (".git", "setup.py", *METADATA)
 _SOURCE_FOLDERS = ("", "src/", "lib/", "python/")
 _NOTHING: frozenset[str] = frozenset()
 _ENTRY = re.compile(r"\s*([\w.]+)\s*:\s*(\w+)")  # pkg.module:function
@@ -27,7 +28,7 @@ def facts(path: str) -> Facts:
 @cache
 def _root(folder: str) -> str | None:
     """The nearest folder with a mark of a project's root, going up."""
-    if any(os.path.exists(os.path.join(folder, mark)) for mark in _ROOT_MARKS):
+    if any(os.path.exists(os.path.join(folder, mark)) for mark in ROOT_MARKS):
         return folder
     parent = os.path.dirname(folder)
     return None if parent == folder else _root(parent)
@@ -39,10 +40,17 @@ def _start(folder: str) -> str:
 
 
 @cache
-def _entry_points(root: str) -> dict[str, frozenset[str]]:
-    """For each file that can hold one, the functions that the project installs as commands."""
+def _entry_points(root: str) -> Mapping[str, frozenset[str]]:
+    return entry_points(lambda name: _content(os.path.join(root, name)))
+
+
+def entry_points(content: Callable[[str], bytes | None]) -> dict[str, frozenset[str]]:
+    """For each file that can hold one, the functions that a project installs as commands.
+
+    `content` gives what stands in a file of `METADATA` at the project's root, None without it.
+    """
     found: dict[str, set[str]] = {}
-    for value in (*_of_pyproject(root), *_of_setup_cfg(root)):
+    for value in (*_of_pyproject(content(METADATA[0])), *_of_setup_cfg(content(METADATA[1]))):
         match = _ENTRY.match(value)
         if match is None:
             continue
@@ -53,8 +61,8 @@ def _entry_points(root: str) -> dict[str, frozenset[str]]:
     return {file: frozenset(names) for file, names in found.items()}
 
 
-def _of_pyproject(root: str) -> Iterator[str]:
-    text = _text_with_scripts(root, "pyproject.toml")
+def _of_pyproject(data: bytes | None) -> Iterator[str]:
+    text = _text_with_scripts(data)
     if text is None:
         return
     import tomllib
@@ -80,8 +88,8 @@ def _of_pyproject(root: str) -> Iterator[str]:
                 yield named
 
 
-def _of_setup_cfg(root: str) -> Iterator[str]:
-    text = _text_with_scripts(root, "setup.cfg")
+def _of_setup_cfg(data: bytes | None) -> Iterator[str]:
+    text = _text_with_scripts(data)
     if text is None:
         return
     from configparser import Error, RawConfigParser
@@ -96,11 +104,17 @@ def _of_setup_cfg(root: str) -> Iterator[str]:
         yield from (line.partition("=")[2] for line in lines)
 
 
-def _text_with_scripts(root: str, name: str) -> str | None:
+def _text_with_scripts(data: bytes | None) -> str | None:
     """The text of a metadata file that may speak of commands. None if it is broken, too."""
     try:
-        with open(os.path.join(root, name), "rb") as file:
-            data = file.read()
-        return data.decode() if b"scripts" in data else None
+        return data.decode() if data and b"scripts" in data else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
     except (OSError, ValueError):
         return None

@@ -54,9 +54,9 @@ class Repository(NamedTuple):
         return split(git(self.top, "ls-files", "-z", "--others", "--exclude-standard"))
 
 
-def repository() -> Repository:
-    """The repository of the working directory. Raises `NoRepository`."""
-    here = os.path.realpath(os.getcwd())
+def repository(folder: str = os.curdir) -> Repository:
+    """The repository of a folder, in which the run began. Raises `NoRepository`."""
+    here = os.path.realpath(folder)
     try:
         top = os.path.realpath(_line(git(here, "rev-parse", "--show-toplevel")))
     except GitFailed as error:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+S = TypeVar("S")
 T = TypeVar("T")
 Progress = Callable[[int], None]
 
@@ -27,26 +28,33 @@ class WorkerDied(RuntimeError):
 
 
 def each(
-    function: Callable[[str], T],
-    paths: Sequence[str],
+    function: Callable[[S], T],
+    items: Sequence[S],
     jobs: int | None = None,
     progress: Progress | None = None,
+    *,
+    is_large: bool | None = None,
 ) -> list[T]:
-    """`[function(path) for path in paths]`, with up to `jobs` processes (None: one per core).
+    """`[function(item) for item in items]`, with up to `jobs` processes (None: one per core).
 
-    `function` and its results must be such that they can be pickled. `progress` is told how many
-    paths are done. An error of `function` is raised here; a process that dies raises `WorkerDied`.
-    However this ends, no process is left behind.
+    `function`, the items and the results must be such that they can be pickled. `progress` is told
+    how many items are done. `is_large` says whether several processes pay; None: the items are
+    paths of files, and their number and size decide. As text, an item names itself.
+
+    An error of `function` is raised here; a process that dies raises `WorkerDied`. However this
+    ends, no process is left behind.
     """
     jobs = cores() if jobs is None else jobs
-    if jobs < 2 or not _is_large(paths):
+    if is_large is None:
+        is_large = _is_large([str(item) for item in items])
+    if jobs < 2 or not is_large:
         results = []
-        for path in paths:
-            results.append(function(path))
+        for item in items:
+            results.append(function(item))
             if progress:
                 progress(len(results))
         return results
-    return _in_processes(function, paths, jobs, progress)
+    return _in_processes(function, items, jobs, progress)
 
 
 def cores() -> int:
@@ -76,13 +84,13 @@ class _Worker(NamedTuple):
 
 
 def _in_processes(
-    function: Callable[[str], T], paths: Sequence[str], jobs: int, progress: Progress | None
+    function: Callable[[S], T], items: Sequence[S], jobs: int, progress: Progress | None
 ) -> list[T]:
     from multiprocessing import get_context
     from multiprocessing.connection import wait
 
-    chunks = deque(_chunks(len(paths), jobs))
-    results: list[Any] = [None] * len(paths)
+    chunks = deque(_chunks(len(items), jobs))
+    results: list[Any] = [None] * len(items)
     done = 0
     busy: dict[Any, tuple[_Worker, slice]] = {}
     workers: list[_Worker] = []
@@ -93,16 +101,16 @@ def _in_processes(
             _start(function, get_context(), workers)
         _hold_back_interrupts(False)
         for worker in workers:
-            busy[worker.line] = worker, _give(worker, chunks.popleft(), paths)
+            busy[worker.line] = worker, _give(worker, chunks.popleft(), items)
         while busy:
             for line in wait(list(busy)):
                 worker, part = busy.pop(line)
-                results[part] = _take(worker, part, paths)
+                results[part] = _take(worker, part, items)
                 done += part.stop - part.start
                 if progress:
                     progress(done)
                 if chunks:
-                    busy[line] = worker, _give(worker, chunks.popleft(), paths)
+                    busy[line] = worker, _give(worker, chunks.popleft(), items)
     except BaseException:
         _hold_back_interrupts(False)
         _end(workers, at_once=True)
@@ -122,7 +130,7 @@ def _chunks(count: int, jobs: int) -> list[slice]:
     return chunks
 
 
-def _start(function: Callable[[str], Any], context: Any, workers: list[_Worker]) -> None:
+def _start(function: Callable[[Any], Any], context: Any, workers: list[_Worker]) -> None:
     """Add one running worker."""
     ours, theirs = context.Pipe()
     # A forked process has our ends of all lines, and as long as it does, no worker sees us go.
@@ -134,18 +142,18 @@ def _start(function: Callable[[str], Any], context: Any, workers: list[_Worker])
     theirs.close()
 
 
-def _give(worker: _Worker, part: slice, paths: Sequence[str]) -> slice:
+def _give(worker: _Worker, part: slice, items: Sequence[Any]) -> slice:
     with suppress(OSError):  # if it has died, `_take` says so
-        worker.line.send(paths[part])
+        worker.line.send(items[part])
     return part
 
 
-def _take(worker: _Worker, part: slice, paths: Sequence[str]) -> list[Any]:
+def _take(worker: _Worker, part: slice, items: Sequence[Any]) -> list[Any]:
     try:
         answer = worker.line.recv()
     except (EOFError, OSError):
         worker.process.join(_PATIENCE)
-        chunk = paths[part]
+        chunk = items[part]
         where = chunk[0] if len(chunk) == 1 else f"one of the files from {chunk[0]} to {chunk[-1]}"
         status = worker.process.exitcode
         raise WorkerDied(f"a process died (status {status}) while it worked on {where}") from None
@@ -168,9 +176,9 @@ def _end(workers: list[_Worker], *, at_once: bool) -> None:
 
 
 def _work(
-    function: Callable[[str], Any], line: "Connection", inherited: list["Connection"]
+    function: Callable[[Any], Any], line: "Connection", inherited: list["Connection"]
 ) -> None:
-    """The life of a worker: take paths, give results, until the line is closed."""
+    """The life of a worker: take items, give results, until the line is closed."""
     for other in inherited:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to act on
@@ -181,9 +189,9 @@ def _work(
             line.send(_answer(function, line.recv()))
 
 
-def _answer(function: Callable[[str], Any], paths: Sequence[str]) -> list[Any] | Exception:
+def _answer(function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any] | Exception:
     try:
-        return [function(path) for path in paths]
+        return [function(item) for item in items]
     except Exception as error:  # noqa: BLE001 - raised again in the parent
         return _portable(error)
 

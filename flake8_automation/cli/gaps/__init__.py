@@ -6,6 +6,7 @@ from importlib import import_module
 SUBCOMMANDS: dict[str, str] = {
     "accept": "drop closed gaps from the list of accepted ones, or with a reason, add new ones",
     "check": "compare the gaps with the accepted ones: better, the same or worse",
+    "history": "the counts over the commits of a branch",
 }
 
 
