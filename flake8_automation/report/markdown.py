@@ -47,9 +47,9 @@ def _lines(shown: View) -> Iterator[str]:
     if len(shown.points) > 1:
         yield from ("", "## Trend", "")
         yield from _table("Date", ("Commit", *_NUMBERS), map(_point, shown.trend.shown))
-        yield from _more(shown.trend, "points in time")
-    yield from ("", "## What to close next", "")
-    yield from _listed(shown.next, _gap, "gaps", "There are no gaps.")
+        yield from _more(shown.trend, "changes")
+    yield from ("", "## What to close next", "", *([words.ORDER, ""] if shown.next.shown else []))
+    yield from _listed(shown.next, _step, "steps", "There are no gaps.")
     for heading, head, rows in (("rule", "Rule", shown.rules), ("folder", "Folder", shown.folders)):
         yield from ("", f"## Coverage by {heading}", "")
         if rows:
@@ -97,9 +97,9 @@ def _title(row: Row) -> str:
 
 
 def _rule(key: str) -> str:
-    """A code, with a link to its page; any other text as it is."""
+    """The code of a rule, with a link to its page, or the name of a folder."""
     url = words.rule_url(key)
-    return f"[{key}]({url})" if url else text(words.folder(key))
+    return f"[{key}]({url})" if url else code(words.folder(key))
 
 
 def _counts(numbers: Mapping[str, Any]) -> tuple[str, ...]:
@@ -128,8 +128,7 @@ def _compared(row: Row) -> tuple[str, ...]:
 
 
 def _point(point: Mapping[str, Any]) -> tuple[str, ...]:
-    commit = code(point["commit"][:10]) if point["commit"] else "working tree"
-    return (point["date"][:10], commit, *_counts(point["total"]))
+    return (point["date"][:10], code(point["commit"][:10]), *_counts(point["counts"]["total"]))
 
 
 def _listed(
@@ -144,13 +143,22 @@ def _more(listed: Listed, what: str) -> Iterator[str]:
         yield from ("", words.more(listed.more, what))
 
 
-def _gap(gap: Mapping[str, Any]) -> str:
-    parts = words.pieces(gap["message"])
-    message = "".join((code if is_code else text)(part) for is_code, part in parts)
-    minutes = gap["minutes_estimated"]
-    estimate = "" if minutes is None else f" (an estimated {minutes} minutes a month)"
-    accepted = " (accepted)" if gap["accepted"] else ""
-    return f"1. {gap['priority']} {_place(gap)}{accepted}: {text(gap['code'])} {message}{estimate}"
+def _step(step: Mapping[str, Any]) -> str:
+    hours = step["hours_estimated"]
+    estimate = "" if hours is None else f", an estimated {words.hours(hours)} hours a month"
+    gaps = words.several(len(step["gaps"]), "gap")
+    lines = [f"1. {step['priority']} {_place(step)}: {gaps}{estimate}"]
+    for group in step["groups"]:
+        parts = words.pieces(group["message"])
+        message = "".join((code if is_code else text)(part) for is_code, part in parts)
+        places = [_line(gap) for gap in group["gaps"]]
+        places += [f"{len(group['more'])} more"] if group["more"] else []
+        lines.append(f"   - {text(group['code'])} {message}: {', '.join(places)}")
+    return "\n".join(lines)
+
+
+def _line(gap: Mapping[str, Any]) -> str:
+    return f"[line {gap['line']}]({gap['url']})" + (" (accepted)" if gap["accepted"] else "")
 
 
 def _waiver(waiver: Mapping[str, Any]) -> str:
@@ -165,5 +173,5 @@ def _accepted(item: Mapping[str, Any]) -> str:
 
 
 def _place(item: Mapping[str, Any]) -> str:
-    line = f":{item['line']}" if item["line"] else ""
+    line = f":{item['line']}" if item.get("line") else ""
     return f"[{code(item['path'] + line)}]({item['url']})"

@@ -25,12 +25,10 @@ class Missing(Exception):
 
 
 def render(document: Mapping[str, Any], top: int) -> str:
-    """The page for a document, with the `top` first of its gaps. Raises `Missing`."""
-    try:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-        from markupsafe import Markup
-    except ImportError:
-        raise _missing("jinja2") from None
+    """The page for a document, with the `top` first of its gaps; see `insist`."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
     environment = Environment(
         loader=FileSystemLoader(os.path.dirname(__file__)),
         autoescape=True,
@@ -43,6 +41,7 @@ def render(document: Mapping[str, Any], top: int) -> str:
         "hours": words.hours,
         "more": words.more,
         "pieces": words.pieces,
+        "several": words.several,
         "share": words.share,
         "signed": words.signed,
         "visible": words.visible,
@@ -60,7 +59,15 @@ def render(document: Mapping[str, Any], top: int) -> str:
         policy=policy([library, script], style),
         version=__version__,
         legend=words.LEGEND,
+        order=words.ORDER,
     )
+
+
+def insist() -> None:
+    """Raise `Missing` unless all is there that the page is made with."""
+    if importlib.util.find_spec("jinja2") is None:
+        raise _missing("jinja2")
+    _library()
 
 
 def policy(scripts: list[str], style: str) -> str:
@@ -92,7 +99,9 @@ def _bar(label: str, numbers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _point(point: Mapping[str, Any]) -> dict[str, Any]:
-    numbers = {key: point["total"][key] for key in ("covered", "gap", "waived", "coverage")}
+    numbers = {
+        key: point["counts"]["total"][key] for key in ("covered", "gap", "waived", "coverage")
+    }
     return {"time": point["date"]} | numbers
 
 

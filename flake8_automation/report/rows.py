@@ -32,38 +32,25 @@ def total(document: Mapping[str, Any]) -> Row:
 
 def rules(document: Mapping[str, Any]) -> list[Row]:
     """A row for each rule that has, or had, sites; by code."""
-    pairs = _paired(document, "rules", "code")
-    return [_row(code, now, before) for code, (now, before) in sorted(pairs.items())]
+    now = {row["code"]: row for row in document["now"]["counts"]["rules"]}
+    if document["before"] is None:
+        return [_row(code, numbers, None) for code, numbers in sorted(now.items())]
+    then = {row["code"]: row for row in document["before"]["counts"]["rules"]}
+    return [_row(code, now.get(code, NONE), then.get(code, NONE)) for code in sorted(now | then)]
 
 
 def folders(document: Mapping[str, Any]) -> list[Row]:
-    """A row for each folder that has, or had, sites: those with the most gaps first.
+    """A row for each folder that has sites, as it is now: those with the most gaps first.
 
     What is too much for a table is the last row, so that the sums stay right.
     """
-    pairs = _paired(document, "folders", "folder")
-    rows = [_row(folder, now, before) for folder, (now, before) in pairs.items()]
+    rows = [_row(row["folder"], row, None) for row in document["now"]["counts"]["folders"]]
     rows.sort(key=lambda row: (-row["now"]["gap"], -row["now"]["sites"], row["key"]))
     if len(rows) <= MOST_FOLDERS:
         return rows
     rest = rows[MOST_FOLDERS - 1 :]
-    compared = document["before"] is not None
-    others = _row(
-        f"{len(rest)} other folders",
-        _sum(row["now"] for row in rest),
-        _sum(row["before"] for row in rest) if compared else None,
-    )
+    others = _row(f"{len(rest)} other folders", _sum(row["now"] for row in rest), None)
     return [*rows[: MOST_FOLDERS - 1], others]
-
-
-def _paired(
-    document: Mapping[str, Any], table: str, key: str
-) -> dict[str, tuple[Numbers, Numbers | None]]:
-    now = {row[key]: row for row in document["now"]["counts"][table]}
-    if document["before"] is None:
-        return {name: (row, None) for name, row in now.items()}
-    then = {row[key]: row for row in document["before"]["counts"][table]}
-    return {name: (now.get(name, NONE), then.get(name, NONE)) for name in now | then}
 
 
 def _row(key: str, now: Numbers, before: Numbers | None) -> Row:

@@ -1,6 +1,7 @@
 """What a report shows: the tables of `rows`, and the beginnings of lists that may be very long."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from flake8_automation.report import rows, words
@@ -9,6 +10,9 @@ from flake8_automation.report.rows import Row
 # A page must stay one that can be read; the JSON has everything.
 MOST_POINTS = 60
 MOST_PLACES = 200
+MOST_LINES = 20  # of one file, of which the same is said
+
+Item = dict[str, Any]
 
 
 class Listed(NamedTuple):
@@ -27,7 +31,7 @@ class View(NamedTuple):
     notes: tuple[str, ...]
     total: Row
     accepted_total: int
-    trend: Listed  # the latest first
+    trend: Listed  # the points at which something changed, and both ends; the latest first
     points: tuple[dict[str, Any], ...]  # the whole of it, the earliest first, for the charts
     next: Listed
     rules: tuple[Row, ...]
@@ -40,14 +44,14 @@ def view(document: Mapping[str, Any], top: int) -> View:
     """What is shown of a document, with the `top` first of its gaps."""
     return View(
         project=document["project"],
-        moment=_moment(document["now"]),
+        moment=_moment(document["now"], document["paths"]),
         base=_base(document["before"]) if document["before"] else "",
         notes=tuple(document["notes"]),
         total=rows.total(document),
-        accepted_total=len(document["accepted"]),
-        trend=_listed(document["trend"][::-1], MOST_POINTS),
+        accepted_total=sum(1 for item in document["accepted"] if not item["stale"]),
+        trend=_listed(_changes(document["trend"])[::-1], MOST_POINTS),
         points=tuple(document["trend"]),
-        next=_listed(document["next"], top),
+        next=_listed(document["next"], top, _step),
         rules=tuple(rows.rules(document)),
         folders=tuple(rows.folders(document)),
         waivers=_listed(document["waivers"], MOST_PLACES),
@@ -55,17 +59,37 @@ def view(document: Mapping[str, Any], top: int) -> View:
     )
 
 
-def _listed(items: list[dict[str, Any]], most: int) -> Listed:
-    return Listed(tuple(items[:most]), max(0, len(items) - most))
+def _changes(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    changed = [now for before, now in pairwise(points) if now["counts"] != before["counts"]]
+    ends = [*points[:1], *changed, *points[-1:]]
+    return ends[:-1] if len(ends) > 1 and ends[-1] is ends[-2] else ends
 
 
-def _moment(now: Mapping[str, Any]) -> str:
+def _listed(items: list[dict[str, Any]], most: int, shown: Callable[[Item], Item] = dict) -> Listed:
+    return Listed(tuple(map(shown, items[:most])), max(0, len(items) - most))
+
+
+def _step(step: Item) -> Item:
+    """A step of the worklist, with its gaps grouped by what is said about them."""
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for gap in step["gaps"]:
+        groups.setdefault((gap["code"], gap["message"]), []).append(gap)
+    return step | {
+        "groups": [
+            {"code": code, "message": message, "gaps": gaps[:MOST_LINES], "more": gaps[MOST_LINES:]}
+            for (code, message), gaps in groups.items()
+        ]
+    }
+
+
+def _moment(now: Mapping[str, Any], paths: Iterable[str]) -> str:
+    counted = " ".join(["Counted", *(["in", words.visible(", ".join(paths))] if paths else [])])
     if now["commit"] is None:
-        return "Counted in files that no commit of git holds."
+        return f"{counted}, as the files are: there is no commit."
     where = f"commit {now['commit'][:10]} of {now['date'][:10]}"
     if now["changed"]:
-        return f"Counted in the working tree, which has changes on top of {where}."
-    return f"Counted at {where}."
+        return f"{counted}, as the files are: with changes on top of {where}."
+    return f"{counted} at {where}."
 
 
 def _base(before: Mapping[str, Any]) -> str:

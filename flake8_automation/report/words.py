@@ -12,6 +12,10 @@ LEGEND = (
     "its rule gives, from a published figure, or that the settings give; a rule that has none "
     "counts nothing."
 )
+ORDER = (
+    "What closes the most hours at stake for each place that must be touched comes first; these "
+    "are estimates."
+)
 _SURROGATES = range(0xDC80, 0xDD00)  # bytes of a file name that are no UTF-8, as Python reads them
 _UNITS = {"": (1, 0), "hours": (1, 1), "points": (100, 1)}  # what to multiply by, decimals
 _CODE = re.compile(r"`([^`]+)`")
@@ -37,6 +41,11 @@ def pieces(message: str) -> list[tuple[bool, str]]:
 def whole(number: int) -> str:
     """A count, in groups of three digits."""
     return f"{number:,}"
+
+
+def several(number: int, what: str) -> str:
+    """`1 gap`, `2 gaps`."""
+    return f"{whole(number)} {what}{'' if number == 1 else 's'}"
 
 
 def share(coverage: float | None) -> str:

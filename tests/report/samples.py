@@ -53,6 +53,7 @@ def document(
     counts = _counted(now or {})
     made: dict[str, Any] = {
         "project": "ferry",
+        "paths": [],
         "now": {
             "commit": "4f2c9e1b7a" * 4,
             "date": "2026-11-20T10:00:00+00:00",
@@ -63,7 +64,7 @@ def document(
         and {
             "commit": "91d0a3c5e2" * 4,
             "date": "2026-06-01T10:00:00+00:00",
-            "why": "given by --since v1.4",
+            "why": "the oldest since 2026-06-01",
             "counts": _counted(before),
         },
         "trend": _trend(counts["total"], points),
@@ -91,23 +92,28 @@ def _trend(total: dict[str, Any], points: int) -> list[dict[str, Any]]:
         numbers = {"covered": covered, "gap": gap, "sites": sites}
         numbers["coverage"] = covered / sites if sites else None
         date = (_BEGIN + timedelta(days=point * 300 // points)).isoformat()
-        trend.append({"commit": f"{point:040x}", "date": date, "total": total | numbers})
+        trend.append(
+            {"commit": f"{point:040x}", "date": date, "counts": {"total": total | numbers}}
+        )
     return trend
 
 
-def gap(path: str = "tools/release.py", line: int = 12, **other: Any) -> dict[str, Any]:
-    """One gap of a document."""
-    return {
-        "code": "AUT101",
-        "priority": "P1",
-        "path": path,
-        "line": line,
-        "url": f"./x.py#L{line}",
-        "message": "`subprocess.run` has no timeout and waits for ever if the child hangs; pass "
-        "timeout=SECONDS",
-        "minutes_estimated": 23,
-        "accepted": False,
-    } | other
+def step(
+    path: str = "tools/release.py", lines: tuple[int, ...] = (12,), **other: Any
+) -> dict[str, Any]:
+    """One step of the worklist of a document."""
+    message = (
+        "`subprocess.run` has no timeout and waits for ever if the child hangs; pass "
+        "timeout=SECONDS"
+    )
+    about = {"code": "AUT101", "priority": "P1", "message": message} | other
+    gaps = [
+        {"path": path, "line": line, "url": f"./x.py#L{line}", "accepted": False} | about
+        for line in lines
+    ]
+    hours = {"places": len(lines), "hours_estimated": round(23 * len(lines) / 60, 2)}
+    del about["message"]
+    return {"path": path, "url": "./x.py", "gaps": gaps} | hours | about
 
 
 def waiver(
@@ -136,8 +142,11 @@ def full() -> dict[str, Any]:
         NOW,
         BEFORE,
         points=24,
-        next=[gap(line=line) for line in (12, 40, 77, 91)]
-        + [gap("tools/legacy.py", 8, code="AUT201", priority="P2", minutes_estimated=None)],
+        next=[
+            step(lines=(12, 40, 77, 91)),
+            step("app/jobs/nightly.py", (8,)),
+            step("tools/legacy.py", (8,), code="AUT201", priority="P2", hours_estimated=None),
+        ],
         waivers=[waiver(), waiver(line=30, reason="")],
         accepted=[accepted(), accepted("app/jobs/nightly.py") | {"stale": True}],
     )
@@ -150,7 +159,7 @@ def hostile() -> dict[str, Any]:
         {("AUT101", f"{name}/{name}"): (0, 3, 3) for name in HOSTILE},
         points=3,
         project=HOSTILE[0],
-        next=[gap(name, message=f"`{name}` {name}") for name in HOSTILE],
+        next=[step(name, message=f"`{name}` {name}") for name in HOSTILE],
         waivers=[waiver(name, reason=name) for name in HOSTILE],
         accepted=[accepted(name, reason=name) | {"scope": name} for name in HOSTILE],
         notes=list(HOSTILE),
@@ -164,7 +173,7 @@ def many(gaps: int = 5000) -> dict[str, Any]:
         {("AUT101", path): (n % 3, 1, 1) for n, path in enumerate(paths)},
         {("AUT101", path): (0, 1, 0) for path in paths},
         points=400,
-        next=[gap(path, line) for line, path in enumerate(paths, 1)],
+        next=[step(path, tuple(range(1, 60))) for path in paths],
         waivers=[waiver(path) for path in paths],
         accepted=[accepted(path) for path in paths],
     )

@@ -7,6 +7,7 @@ SUBCOMMANDS: dict[str, str] = {
     "accept": "drop closed gaps from the list of accepted ones, or with a reason, add new ones",
     "check": "compare the gaps with the accepted ones: better, the same or worse",
     "history": "the counts over the commits of a branch",
+    "report": "where a project stands, how it got there and what to close next",
 }
 
 
