@@ -198,6 +198,7 @@ OPTIONS = (
         "minutes",
         BY_CODE,
         "what a gap is estimated to cost in a month, in minutes, instead of the page's figure",
+        in_flake8=True,
         commands=("gaps",),
     ),
     Option(

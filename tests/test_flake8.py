@@ -190,3 +190,63 @@ def test_standard_input(project: Path) -> None:
         check=False,
     )
     assert done.stdout.startswith("x.py:3:1: AUT101 ")
+
+
+class TestFormatter:
+    """`--format automation-gaps`: the gaps of a run as a table."""
+
+    OTHER = "./a.py:1:1: F401 'os' imported but unused\n"
+    TABLE = """\
+Code    Rule                        Gaps  Est. hours
+AUT101  subprocess-without-timeout     2         0.8
+AUT201  prompt-without-guard           1           -
+Total                                  3         0.8
+"""
+
+    @staticmethod
+    def run(*words: str) -> Outcome:
+        """flake8, in as many processes as it takes for workers to do the work."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flake8", "-j2", "--select", "AUT,F", *words],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    @pytest.fixture(autouse=True)
+    def files(self, project: Path) -> None:
+        Path("a.py").write_text(f"import os\n{GAP}x = 1  # noqa\n")
+        for name in "bcd":
+            Path(f"{name}.py").write_text(GAP if name == "b" else "x = 1\n")
+        Path("e.py").write_text(f"y = input()\n{GAP[:-1]}  # noqa\n")
+
+    def test_a_table_below_what_others_found(self) -> None:
+        result = self.run("--format", "automation-gaps")
+        assert result.status == 1
+        assert result.out.startswith(self.OTHER + self.TABLE)
+        notes = result.out.removeprefix(self.OTHER + self.TABLE).splitlines()
+        assert [line[:21] for line in notes] == ["Hours are estimates, ", "flake8 sees gaps only"]
+        assert result.err == ""
+
+    def test_the_minutes_are_ours_to_set(self) -> None:
+        result = self.run("--format", "automation-gaps", "--automation-minutes", "AUT:60")
+        assert result.out.splitlines()[4].split() == ["Total", "3", "3.0"]
+        Path("pyproject.toml").write_text(f"{OURS}minutes = {{ AUT101 = 90 }}\n")
+        result = self.run("--format", "automation-gaps")
+        assert result.out.splitlines()[4].split() == ["Total", "3", "3.0"]
+
+    def test_nothing_found(self) -> None:
+        result = self.run("--format", "automation-gaps", "c.py", "d.py")
+        assert result.status == 0
+        assert result.out.splitlines()[1].split() == ["Total", "0", "-"]
+
+    def test_a_file_for_the_result_and_the_source_of_what_others_found(self) -> None:
+        words = ("--format", "automation-gaps", "--output-file", "out", "--show-source")
+        assert self.run(*words).out == ""
+        lines = Path("out").read_text().splitlines()
+        assert lines[:4] == [self.OTHER.rstrip(), "import os", "^", self.TABLE.splitlines()[0]]
+
+    def test_in_colour(self) -> None:
+        assert "\033[1mTotal" in self.run("--format", "automation-gaps", "--color", "always").out

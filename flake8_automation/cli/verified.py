@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from flake8_automation.changes.batches import Batches, Kept, steps
 from flake8_automation.changes.command import Command
-from flake8_automation.changes.commits import NotCommitted, commit, drafts
-from flake8_automation.changes.git import repository
+from flake8_automation.changes.commits import Draft, NotCommitted, commit, drafts
+from flake8_automation.changes.git import Repository, repository
 from flake8_automation.changes.journal import Change, Commits
 from flake8_automation.changes.landing import land
 from flake8_automation.changes.store import Store
 from flake8_automation.changes.worktree import Worktree
 from flake8_automation.cli.changing import names_in, ready, refuse_dirty, worktree_with
+from flake8_automation.cli.closing import Closing, closing
 from flake8_automation.cli.progress import Line
 from flake8_automation.cli.run import count
 from flake8_automation.files.visit import Fixing
@@ -61,15 +62,28 @@ def in_batches(
         commits: Commits | None = None
         lines: tuple[str, ...] = ()
         uncommitted = ""
-        if given.commit and changes:
-            try:
-                commits, lines = commit(tree, drafts(kept, names, given.verify))
-            except NotCommitted as error:
-                uncommitted = str(error)
         if changes and not (given.diff or given.patch):
-            land(store.folder, what, changes, commits, whole=True)
+            with closing(results.values(), settings, quiet=given.quiet) as listed:
+                changes += listed.changes if listed else []
+                if given.commit:
+                    try:
+                        wanted = _with_list(drafts(kept, names, given.verify), place, listed)
+                        commits, lines = commit(tree, wanted)
+                    except NotCommitted as error:
+                        uncommitted = str(error)
+                land(store.folder, what, changes, commits, whole=True)
     merged = [results.get(fixing.checked.path, fixing) for fixing in fixings]
     return Verified(merged, len(kept), command.runs if command else 0, lines, uncommitted)
+
+
+def _with_list(made: list[Draft], place: Repository, listed: Closing | None) -> list[Draft]:
+    """The commits, the last of them with the change of the list, if git tracks that."""
+    for change in listed.changes if listed else ():
+        name = place.path_of(change.path)
+        if made and name in place.tracked():
+            last = made[-1]
+            return [*made[:-1], last._replace(contents=last.contents | {name: change.after})]
+    return made
 
 
 class _Trial(NamedTuple):
