@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flake8_automation.changes.batches import Batches, Kept, steps
 from flake8_automation.changes.command import Command
 from flake8_automation.changes.commits import Draft, NotCommitted, commit, drafts
-from flake8_automation.changes.git import Repository, repository
+from flake8_automation.changes.git import repository
 from flake8_automation.changes.journal import Change, Commits
 from flake8_automation.changes.landing import land
 from flake8_automation.changes.store import Store
@@ -17,6 +17,7 @@ from flake8_automation.cli.changing import names_in, ready, refuse_dirty, worktr
 from flake8_automation.cli.closing import Closing, closing
 from flake8_automation.cli.progress import Line
 from flake8_automation.cli.run import count
+from flake8_automation.files.git import Repository
 from flake8_automation.files.visit import Fixing
 from flake8_automation.settings import Settings
 

@@ -8,21 +8,20 @@ _GONE = " "
 _WIDTH, _HEIGHT, _MARGIN = 720, 160, 6  # of an SVG, in its own units
 
 
-def bars(values: Sequence[float | None], most: int, encoding: str = "utf-8") -> str:
-    """One character for each value, the lowest for 0; of more than `most` values an even choice.
+def bars(values: Sequence[float | None], top: float, most: int, encoding: str = "utf-8") -> str:
+    """One character for each value, the lowest for 0 and the highest for `top`.
 
-    None, no value, is a space.
+    Of more than `most` values an even choice is shown. None, no value, is a space. The characters
+    are such that `encoding` has them.
     """
     levels = _BLOCKS
     try:
         levels.encode(encoding)
     except (UnicodeEncodeError, LookupError):
         levels = _PLAIN
-    top = max((value for value in values if value is not None), default=0) or 1
-    steps = len(levels) - 1
+    steps = (len(levels) - 1) / (top or 1)
     return "".join(
-        _GONE if value is None else levels[round(value / top * steps)]
-        for value in thinned(values, most)
+        _GONE if value is None else levels[round(value * steps)] for value in thinned(values, most)
     )
 
 
@@ -51,7 +50,9 @@ def line(values: Sequence[float | None], top: float, name: str) -> str:
         for points in pieces
         if points
     )
+    axis = f'<path stroke="#8888" d="M{_MARGIN},{_HEIGHT - _MARGIN}H{_WIDTH - _MARGIN}"/>'
+    about = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{name}"'
+    style = 'width="100%" fill="none" stroke="currentColor" stroke-width="2"'
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{name}">'
-        f'<path d="M{_MARGIN},{_HEIGHT - _MARGIN}H{_WIDTH - _MARGIN}"/>{shapes}</svg>'
+        f"<figure><figcaption>{name}</figcaption><svg {about} {style}>{axis}{shapes}</svg></figure>"
     )

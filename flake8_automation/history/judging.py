@@ -26,7 +26,7 @@ _IRRELEVANT = (
     *("select", "extend_select", "ignore", "extend_ignore", "per_file_ignores"),
     *("exclude", "extend_exclude", "minor_paths"),
     *("timeout", "timeouts", "timeout_constant", "catch_timeout"),
-    *("unsafe_fixes", "extend_safe_fixes", "unparsed", "minutes", "cache_dir"),
+    *("unsafe_fixes", "extend_safe_fixes", "unparsed", "accepted", "minutes", "cache_dir"),
 )
 
 

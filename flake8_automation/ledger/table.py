@@ -136,11 +136,11 @@ tfoot td {{ font-weight: bold; }}
 """
 
 
-def page(title: str, tables: Iterable[Table]) -> str:
-    """A whole page of HTML with tables in it; it needs nothing else."""
+def page(title: str, tables: Iterable[Table], ahead: str = "") -> str:
+    """A whole page of HTML with tables, and elements `ahead` of them; it needs nothing else."""
     from html import escape
 
-    return _PAGE.format(title=escape(title), body="".join(map(as_html, tables)))
+    return _PAGE.format(title=escape(title), body=ahead + "".join(map(as_html, tables)))
 
 
 def written(tables: Iterable[Table], how: Callable[[Table], str]) -> str:

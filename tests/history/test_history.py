@@ -379,9 +379,9 @@ def test_a_table_and_bars_are_shown(cli: Cli):
     assert done.out.splitlines() == [
         f"{RULE}: 2 of 4 sites covered (50.0 %), 1 to go; 25.0 % on 2026-01-05",
         "",
-        "date        commit        covered  gap  waived  coverage  change",
-        f"2026-01-05  {first[:12]}        1    2       1    25.0 %",
-        f"2026-01-06  {second[:12]}        2    1       1    50.0 %      -1",
+        "Date        Commit        Covered  Gaps  Waived  Coverage  Change",
+        f"2026-01-05  {first[:12]}        1     2       1    25.0 %",
+        f"2026-01-06  {second[:12]}        2     1       1    50.0 %      -1",
         "",
         "coverage  ▃▅  25.0 % to 50.0 %",
         "gaps      █▅  2 to 1",
@@ -409,13 +409,14 @@ def test_markdown_and_html_hold_the_same_table(cli: Cli):
     start({"a.py": TWO_GAPS})
     commit({"a.py": GAP}, day=1)
     markdown = cli("gaps", "history", "--output-format", "markdown").out
-    assert "| date | commit | covered | gap | waived | coverage | change |" in markdown
+    assert "| Date | Commit | Covered | Gaps | Waived | Coverage | Change |" in markdown
     assert "| --- | --- | ---: | ---: | ---: | ---: | ---: |" in markdown
     assert markdown.splitlines()[-1].endswith(" | 0 | 1 | 0 | 0.0 % | -1 |")
     html = cli("gaps", "history", "--output-format", "html").out
     assert html.count("<tr>") == 3
     assert html.count("<polyline") == 2
-    assert "<td>1</td><td>0</td><td>0.0 %</td><td>-1</td></tr>" in html
+    assert html.count('<td class="number">1</td>') == 1
+    assert '<td class="number">-1</td></tr>' in html
     assert "http" not in html, "a page that needs no network"
 
 

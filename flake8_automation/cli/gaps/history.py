@@ -9,10 +9,11 @@ from flake8_automation.cli import options
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.gaps import past
 from flake8_automation.cli.run import count, status, tell_problems
-from flake8_automation.cli.streams import note, write_results
+from flake8_automation.cli.streams import note, printable, write_results
 from flake8_automation.history import pages
 from flake8_automation.history.commits import EVERY, WrongDate, choose
 from flake8_automation.history.series import Series, series
+from flake8_automation.ledger import table
 from flake8_automation.model import Checked
 from flake8_automation.settings import Settings
 
@@ -35,7 +36,7 @@ def run(argv: list[str]) -> int:
     begun = time.monotonic()
     settings = options.begin(given)
     found = _read(given, settings)
-    write_results([_RENDERERS[given.output_format](found, settings)], given.output_file)
+    write_results([printable(_shown(given, found, settings))], given.output_file)
     tell_problems(_problems(found))
     if not given.quiet:
         _remark(found)
@@ -79,17 +80,19 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     group.add_argument("--since", metavar="DATE", help="only commits after this, as git reads it")
     group.add_argument("--every", choices=EVERY, default="auto", help="what makes a row (auto)")
     options.add_settings(parser, "gaps", "history")
-    options.add_output(parser, tuple(_RENDERERS))
+    options.add_output(parser, ("text", *_RENDERERS))
     return parser.parse_args(argv)
 
 
-def _text(found: Series, settings: Settings) -> str:
+def _shown(given: argparse.Namespace, found: Series, settings: Settings) -> str:
+    if given.output_format != "text":
+        return _RENDERERS[given.output_format](found, settings)
+    how = table.as_terminal_text if options.wants_colour(given) else table.as_text
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return pages.text(found, settings, encoding)
+    return pages.text(found, settings, how, "utf-8" if given.output_file else encoding)
 
 
 _RENDERERS: dict[str, Callable[[Series, Settings], str]] = {
-    "text": _text,
     "json": pages.json_text,
     "markdown": pages.markdown,
     "html": pages.html,
