@@ -1,8 +1,8 @@
 """How the report words what it shows, whatever the format: numbers, changes, names, messages."""
 
 import re
-from math import floor
 
+from flake8_automation.ledger.views import percent
 from flake8_automation.registry import all_rules, page_url
 
 NOTHING = "–"  # where there is no figure
@@ -49,8 +49,8 @@ def several(number: int, what: str) -> str:
 
 
 def share(coverage: float | None) -> str:
-    """Coverage as a percentage. It is rounded down: only what is complete is 100 %."""
-    return NOTHING if coverage is None else f"{floor(coverage * 1000 + 1e-9) / 10:.1f} %"
+    """Coverage as a percentage."""
+    return NOTHING if coverage is None else percent(coverage)
 
 
 def hours(estimate: float | None) -> str:

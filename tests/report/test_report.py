@@ -313,6 +313,16 @@ def test_markdown_and_json_load_nothing_of_the_page(cli: Cli):
         sys.modules.update(kept)
 
 
+def test_it_says_on_stderr_what_it_read(cli: Cli):
+    start({"a.py": TWO_GAPS, "b.py": f"{COVERED}def f(:\n", "link.py": ""})
+    commit({"link.py": None}, day=1)
+    Path("link.py").symlink_to("nowhere")
+    told = cli("gaps", "report", "--output-file", "report.md").err.splitlines()[-1]
+    assert told == "2 files read, 3 sites, 2 gaps, 2 commits of history"
+    assert cli("gaps", "report", "--quiet", "a.py").err == ""
+    assert re.search(r"\n\d+\.\d\d seconds\n$", cli("gaps", "report", "--verbose", "a.py").err)
+
+
 def test_nobody_is_named_who_did_anything(cli: Cli):
     start({"a.py": GAP})
     commit({"a.py": COVERED}, day=1)

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import time
 from typing import Any, NamedTuple
 
 from flake8_automation.cli import options
@@ -11,13 +12,13 @@ from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.gaps import past
 from flake8_automation.cli.gaps.looking import look, refuse_input, telling
 from flake8_automation.cli.run import count, status, tell_problems
-from flake8_automation.cli.streams import write_results
+from flake8_automation.cli.streams import note, write_results
 from flake8_automation.files.git import NoRepository, Repository, git, repository
 from flake8_automation.history.commits import EVERY, Commit, WrongDate, choose
 from flake8_automation.history.series import Series, series
 from flake8_automation.ledger.accepted import load
 from flake8_automation.ledger.home import Home, home
-from flake8_automation.model import Checked
+from flake8_automation.model import BrokenKind, Checked
 from flake8_automation.report import markdown, page
 from flake8_automation.report.document import Gathered, LinkTo, document
 from flake8_automation.report.links import Links
@@ -39,6 +40,7 @@ _NAMED = 5  # files that went wrong
 def run(argv: list[str]) -> int:
     """Exit status 0 whatever the gaps; 2: wrong usage, a corrupt list, or files that went wrong."""
     given = _parse(argv)
+    begun = time.monotonic()
     if given.output_format == "html":
         _insist_on_library()
     settings = options.begin(given)
@@ -61,6 +63,10 @@ def run(argv: list[str]) -> int:
     told = document(of, settings, _links(given, place, memory.repo))
     write_results([_rendered(told, given)], given.output_file)
     tell_problems(found.results)
+    if not given.quiet:
+        _summarise(told, found.results)
+    if given.verbose:
+        note(f"{time.monotonic() - begun:.2f} seconds")
     return status(found.results, settings, exit_zero=True)
 
 
@@ -144,6 +150,17 @@ def _problems(results: list[Checked]) -> tuple[str, ...]:
         return ()
     more = [f"{len(told) - _NAMED} more"] if len(told) > _NAMED else []
     return (f"{count(len(told), 'file')} went wrong: {', '.join(told[:_NAMED] + more)}.",)
+
+
+def _summarise(told: dict[str, Any], results: list[Checked]) -> None:
+    read = sum(1 for c in results if not c.broken or c.broken.kind is not BrokenKind.UNREADABLE)
+    total = told["now"]["counts"]["total"]
+    parts = [f"{count(read, 'file')} read", count(total["sites"], "site")]
+    parts += [count(total["gap"], "gap")]
+    parts += [
+        f"{count(len(told['trend']), 'commit')} of history" if told["trend"] else "no history"
+    ]
+    note(", ".join(parts))
 
 
 def _links(given: argparse.Namespace, place: Home, repo: Repository | None) -> LinkTo:
