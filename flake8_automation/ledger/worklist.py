@@ -8,7 +8,7 @@ from flake8_automation.model import Priority
 from flake8_automation.settings import Settings
 
 # A script can do without a person once each of its questions can: closing the one closes the other.
-_CLOSED_WITH = {"AUT201": "AUT202"}
+CLOSED_WITH = {"AUT201": "AUT202"}
 
 
 class Step(NamedTuple):
@@ -34,9 +34,9 @@ def worklist(tally: Tally, settings: Settings) -> list[Step]:
     numbers = {key: sum(number for _, number in found) for key, found in gaps.items()}
     steps = []
     for (code, path), found in gaps.items():
-        if (_CLOSED_WITH.get(code), path) in gaps:
+        if (CLOSED_WITH.get(code), path) in gaps:
             continue
-        others = [inner for inner, outer in _CLOSED_WITH.items() if outer == code]
+        others = [inner for inner, outer in CLOSED_WITH.items() if outer == code]
         number = numbers[code, path]
         places = number + sum(numbers.get((other, path), 0) for other in others)
         priority = min(place.priority for place, _ in found)

@@ -8,6 +8,7 @@ SUBCOMMANDS: dict[str, str] = {
     "check": "compare the gaps with the accepted ones: better, the same or worse",
     "compare": "what the working tree opens and closes against a commit",
     "history": "the counts over the commits of a branch",
+    "report": "where a project stands, how it got there and what to close next",
 }
 
 
