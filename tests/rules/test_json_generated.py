@@ -313,13 +313,13 @@ def why_shown(text: str) -> list[str]:
     prints=st.lists(st.sampled_from(PRINTS), min_size=1, max_size=4),
     end=st.sampled_from(ENDS),
     names=st.lists(st.sampled_from(["it", "a b", "Zürich", "x" * 20, "{}", "%s"]), max_size=3),
-    number=st.integers(0, 1),
-    in_front=st.booleans(),
+    kind=st.tuples(st.integers(0, 1), st.booleans()),
 )
 def test_a_fixed_script_prints_as_before_and_with_json_one_document(
-    layout: str, prints: list[str], end: str, names: list[str], number: int, in_front: bool
+    layout: str, prints: list[str], end: str, names: list[str], kind: tuple[int, bool]
 ) -> None:
     text, commands = LAYOUTS[layout]
+    number, in_front = kind  # which command, and where `--json` stands
     before = filled(text, IMPORTS, "".join(prints[1:]) or "pass", prints[0], end)
     result = engine.fix(Source("tool.py", before), (cli_without_json,), UNSAFE, FACTS)
     assert result.refused == ()
