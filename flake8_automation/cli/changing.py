@@ -98,6 +98,8 @@ def _tell(back: Back, why: str = "") -> None:
     for path, reason in back.left:
         note(f"{_shown(path)}: left as it is: {reason}")
     what = "finished" if back.completed else f"{count(len(back.restored), 'file')} taken back"
+    if back.run.commits and not (why or back.completed):
+        what += f", and the branch stands at {back.run.commits.old[:12]} again"
     note(f"the run of {back.run.when} ({back.run.what}){why}: {what}")
 
 
@@ -211,7 +213,13 @@ def ready(given: argparse.Namespace, store: Store, tree: Worktree, names: Iterab
             "which is outside of the worktree"
         )
     if len(strangers) > _SHOWN:
-        note(f"warning: nor are {count(len(strangers) - _SHOWN, 'other file')} verified")
+        more = len(strangers) - _SHOWN
+        note(f"warning: not verified either: {count(more, 'other file')}")
+    if strangers:
+        note(
+            "warning: to have them verified, name the folder that holds the packages: "
+            "--verify 'PYTHONPATH=FOLDER COMMAND'"
+        )
     return command
 
 
