@@ -17,6 +17,8 @@ from flake8_automation.registry import all_rules
 from flake8_automation.rules.python._timeouts.seconds import SECONDS
 
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])
+PACKAGES = Path(sysconfig.get_paths()["purelib"])
+STORIES = Path(__file__).parent / "behaviour" / "scripts"  # where every kind of fix has work to do
 LONG_AGO = 1_000_000_000
 NUMBERS = set(SECONDS.values())
 CONSTANT = "PATIENCE"
@@ -126,13 +128,11 @@ def is_in(old: list[str], new: list[str]) -> bool:
     )
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of those files of the standard library that AUT101, 102, 103 or 104 has to look at."""
-    folder = tmp_path_factory.mktemp("library")
-    rules = [rule for rule in all_rules() if rule.code in {*ADDED, "AUT104"}]
-    for path in sorted(LIBRARY.rglob("*.py")):
-        name = path.relative_to(LIBRARY)
+def copy_of(source: Path, folder: Path, codes: set[str]) -> None:
+    """Copy the files that one of these rules has to look at."""
+    rules = [rule for rule in all_rules() if rule.code in codes]
+    for path in sorted(source.rglob("*.py")):
+        name = path.relative_to(source)
         data = path.read_bytes()
         if "site-packages" in name.parts or not any(rule.concerns(data) for rule in rules):
             continue
@@ -140,6 +140,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(data)
         os.utime(copy, (LONG_AGO, LONG_AGO))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of those files of the standard library that AUT101, 102, 103 or 104 has to look at."""
+    folder = tmp_path_factory.mktemp("library")
+    copy_of(LIBRARY, folder, {*ADDED, "AUT104"})
     return folder
 
 
@@ -187,6 +194,40 @@ def test_fixing_with_a_constant_and_handlers(library: Path, tmp_path: Path):
         assert without_limit(parsed(after[path])) == without_limit(parsed(before[path])), path
     fix(folder, *options)
     assert contents(folder) == after
+
+
+# What a fix of these rules may take away: a call may become that of a helper.
+REPLACED = {
+    "AUT104": set(),
+    "AUT201,AUT202": {"input", "getpass", "click", "typer", ".", "prompt", "confirm", "yes", "("},
+    "AUT301": {"json", ".", "dump", "(", "entry", ","},
+    ",".join(rule.code for rule in all_rules()): {
+        *{"None", "os", "system", "popen", "read", "getoutput", "(", ")", ".", ","},
+        *{"input", "getpass", "click", "typer", "prompt", "confirm", "yes", "json", "dump"},
+        *{"entry"},
+    },
+}
+
+
+@pytest.mark.parametrize("codes", REPLACED)
+def test_fixing_packages_and_scripts_with_every_rule(codes: str, tmp_path: Path) -> None:
+    wanted = set(codes.split(","))
+    sources = [PACKAGES, STORIES] if len(wanted) > 2 else [LIBRARY, PACKAGES, STORIES]
+    for number, source in enumerate(sources):
+        copy_of(source, tmp_path / str(number), wanted)
+    before = contents(tmp_path)
+    fix(tmp_path, codes, "--catch-timeout")
+    after = contents(tmp_path)
+    changed = [path for path in before if before[path] != after[path]]
+    assert len(changed) > (2 if codes == "AUT104" else 30)
+    for path in changed:
+        old, new = tokens(before[path]), tokens(after[path])
+        assert set(Counter(old) - Counter(new)) <= REPLACED[codes], path
+        kept, now = ([t for t in part if t not in REPLACED[codes]] for part in (old, new))
+        assert is_in(kept, now), path
+        parsed(after[path])
+    fix(tmp_path, codes, "--catch-timeout")
+    assert contents(tmp_path) == after
 
 
 LIMIT = b", timeout=1800"

@@ -1,6 +1,7 @@
 """`kill -9` at any moment: each file is whole, and the next writing command puts all right."""
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -163,8 +164,7 @@ def test_a_run_that_is_killed_anywhere(cli: Cli, repo: Path, kind: str, first: i
             nothing_is_left(repo)
         begin.restore()
     assert point > {"plain": 10, "verified": 25, "committed": 35}[kind]
-    assert OLD in seen
-    assert (NEW in seen) == (kind != "plain")
+    assert seen == {OLD, NEW}
     assert contents() == {NEW}
     assert cli("fix", "--undo").status == 0
     assert contents() == {OLD}
@@ -217,10 +217,63 @@ def test_what_the_user_did_after_the_death_of_a_run_stays(cli: Cli, repo: Path) 
     assert status == 1
     assert Path("a.py").read_text() == "mine\n"
     assert "a.py: left as it is: it has changed since\n" in err
-    assert "(fix --unsafe-fixes -q --isolated .): " in err
+    assert "(fix --unsafe-fixes -q --isolated .) was interrupted: 0 files taken back\n" in err
     Path("a.py").write_text(NEW)
     assert cli("fix", "--undo").out == "a.py: taken back\n"
     assert Path("a.py").read_text() == OLD
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is needed")
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_run_that_died_is_taken_back_and_not_the_one_before(
+    cli: Cli, repo: Path, kind: str
+) -> None:
+    assert cli(*FIX[:-1], "a.py").status == 0
+    git("commit", "-qam", "one is fixed")
+    begin = Saved(repo)
+    head = git("rev-parse", "HEAD")
+    known = False
+    for point in points(25 if kind == "committed" else 0):
+        if not killed_at(point, *KINDS[kind]):
+            break
+        # until it has found the journal nobody can know that there was a run
+        known = known or Path(".git/flake8-automation/begun.json").exists()
+        if known:
+            status, out, err = cli("fix", "--undo")
+            assert status == 0
+            assert "a.py" not in out
+            assert [Path(name).read_text() for name in FILES] == [NEW, OLD, OLD]
+            assert f"({shlex.join(KINDS[kind])})" in err
+            assert git("rev-parse", "HEAD") == head
+            nothing_is_left(repo)
+            # and now the one before it, if the other had not come to its end yet
+            wanted = "a.py: taken back\n" if ") was interrupted" in err else ""
+            assert cli("fix", "--undo").out == wanted
+        begin.restore()
+    assert known
+    assert [Path(name).read_text() for name in FILES] == [NEW] * 3
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is needed")
+def test_a_run_that_dies_before_it_changes_anything_says_so(cli: Cli, repo: Path) -> None:
+    cli(*FIX[:-1], "a.py")
+    for point in points():
+        assert killed_at(point, *KINDS["verified"], "--allow-dirty")
+        if os.listdir(repo.parent / "tmp"):
+            break
+    status, out, err = cli("fix", "--undo")
+    assert (status, out) == (0, "")
+    first, last = err.splitlines()
+    assert first == "the worktree of a run that was interrupted is removed"
+    assert last.endswith(" was interrupted before it changed anything: 0 files taken back")
+    assert Path("a.py").read_text() == NEW
+    assert cli("fix", "--undo", "--json").out.count("a.py") == 2, "its name, and the command line"
+
+
+def test_a_run_that_is_stopped_is_no_run_to_take_back(cli: Cli, repo: Path) -> None:
+    cli(*FIX[:-1], "a.py")
+    assert cli(*KINDS["verified"][:-1], "false", "--allow-dirty").status == 2
+    assert cli("fix", "--undo").out == "a.py: taken back\n"
 
 
 @pytest.fixture

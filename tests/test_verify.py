@@ -231,9 +231,9 @@ class TestVerify:
 class TestOrigins:
     """A module that would be imported from elsewhere was not verified."""
 
-    def test_an_editable_install(
-        self, cli: Cli, project: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.fixture
+    def installed(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A repository whose `lib` is on the path of every Python."""
         make_repository({"lib/p/__init__.py": "", "lib/p/m.py": OLD, "tests/test_m.py": OLD})
         site = project.parent / "site"
         site.mkdir()
@@ -241,12 +241,23 @@ class TestOrigins:
         start = f"import site; site.addsitedir('{site}')\n"
         (site / "sitecustomize.py").write_text(start)
         monkeypatch.setenv("PYTHONPATH", str(site))
+
+    @pytest.mark.usefixtures("installed")
+    def test_an_editable_install(self, cli: Cli, project: Path) -> None:
         result = cli(*FIX, "--verify", command("import p.m"))
-        (line,) = [line for line in result.err.splitlines() if line.startswith("warning")]
-        assert line == (
+        first, second = [line for line in result.err.splitlines() if line.startswith("warning")]
+        assert first == (
             f"warning: lib/p/m.py is not verified: p.m is imported from {project}/lib/p/m.py, "
             "which is outside of the worktree"
         )
+        assert "--verify 'PYTHONPATH=FOLDER COMMAND'" in second
+
+    @pytest.mark.usefixtures("installed")
+    @pytest.mark.parametrize("variables", ["PYTHONPATH=lib", "env A='b c' PYTHONPATH=$PWD/lib"])
+    def test_a_folder_of_the_worktree_that_is_named_is_imported(
+        self, cli: Cli, variables: str
+    ) -> None:
+        assert "warning" not in cli(*FIX, "--verify", f"{variables} {command('import p.m')}").err
 
     def test_namesakes_of_other_modules_are_nothing_to_warn_of(self, cli: Cli) -> None:
         make_repository({"scripts/pytest.py": OLD, "scripts/json/__init__.py": OLD, "é-x.py": OLD})
@@ -561,7 +572,9 @@ class TestUndo:
         assert result == Outcome(2, "", f"{ERROR}{said}\n")
         write({"a.py": NEW, "b.txt": "mine"})
         git("add", "b.txt")
-        assert cli("fix", "--undo").status == 0
+        result = cli("fix", "--undo")
+        assert result.status == 0
+        assert f"1 file taken back, and the branch stands at {old} again\n" in result.err
         assert git("status", "--porcelain") == "M  b.txt"
         assert git("rev-list", "--count", "HEAD") == "1"
         assert Path("a.py").read_text() == OLD

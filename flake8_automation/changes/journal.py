@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import time
 import zlib
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from flake8_automation.changes import Stopped
 from flake8_automation.changes.store import put, settle
 
+BEGUN = "begun.json"  # a run is at work and has written nothing yet, or had not when it died
 UNFINISHED = "unfinished.json"  # a run is writing, or was when it died
 LAST = "last.json"  # the run that can be taken back
 
@@ -59,9 +61,35 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def announce(folder: str, what: str) -> None:
+    """Note that a run is at work, so that after its death nobody takes the one before it for it.
+
+    A disk that is full hinders no run at this.
+    """
+    with suppress(OSError):
+        put(folder, BEGUN, _dumped(Journal(now(), what, ())))
+
+
+def announced(folder: str) -> Journal | None:
+    """The run that died before it wrote anything, if one did; it is forgotten with that."""
+    try:
+        return read(folder, BEGUN)
+    except Stopped:
+        return None  # half of a note: nothing depends on it
+    finally:
+        withdraw(folder)
+
+
+def withdraw(folder: str) -> None:
+    """The run that was announced has come to its end."""
+    with suppress(OSError):
+        _forget(folder, BEGUN)
+
+
 def begin(folder: str, journal: Journal) -> None:
     """Note what is going to be written, before any of it is."""
     put(folder, UNFINISHED, _dumped(journal))
+    _forget(folder, BEGUN)
 
 
 def finish(folder: str) -> None:
@@ -78,9 +106,12 @@ def close(folder: str, left: Journal) -> None:
     """The unfinished run is taken back, but for these files, which stay as those of the last."""
     if left.entries:
         put(folder, LAST, _dumped(left))
-    with suppress(FileNotFoundError):
-        os.unlink(os.path.join(folder, UNFINISHED))
-    settle(folder)
+    _forget(folder, UNFINISHED)
+
+
+def now() -> str:
+    """The time by which a run is named."""
+    return time.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def read(folder: str, name: str) -> Journal | None:
@@ -105,6 +136,12 @@ def read(folder: str, name: str) -> Journal | None:
 def _rename(folder: str, old: str, new: str) -> None:
     os.replace(os.path.join(folder, old), os.path.join(folder, new))
     settle(folder)
+
+
+def _forget(folder: str, name: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(os.path.join(folder, name))
+        settle(folder)
 
 
 def _dumped(journal: Journal) -> bytes:

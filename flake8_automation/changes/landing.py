@@ -38,11 +38,9 @@ def land(
     these raise `Stopped`. Whatever ends this early takes back what was written. Raises
     `Unjournalled`; then nothing is written.
     """
-    import time
-
     changes = list({change.path: change for change in changes}.values())  # links name files twice
     entries = tuple(map(journal.entry, changes))
-    run = Journal(time.strftime("%Y-%m-%d %H:%M:%S"), what, entries, commits)
+    run = Journal(journal.now(), what, entries, commits)
     try:
         journal.begin(folder, run)
     except OSError as error:
@@ -101,7 +99,10 @@ def undo(folder: str) -> Back:
 
 
 def take_back(folder: str) -> Back | None:
-    """Take back a run that did not come to its end, if there is one. Raises `Stopped`."""
+    """Take back a run that did not come to its end, if there is one. Raises `Stopped`.
+
+    What was only announced stays so: it has written nothing.
+    """
     run = journal.read(folder, journal.UNFINISHED)
     if run is None:
         return None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -37,6 +38,9 @@ for name in json.load(sys.stdin):
         result[name] = None
 json.dump(result, sys.stdout)
 """
+
+# Variables in front of a command, as the shell reads them.
+_VARIABLES = re.compile(r"""\s*(?:env\s+)?((?:\w+=(?:"[^"]*"|'[^']*'|[^\s"';&|()])*\s+)+)""")
 
 
 class Outside(NamedTuple):
@@ -89,7 +93,7 @@ def _ask(names: list[str], worktree: Worktree, command: Command) -> dict[str, st
     environment = command.environment()
     try:
         done = subprocess.run(
-            [_python_of(command.line, worktree.folder, environment), "-c", _PROBE],
+            _probing(command.line, worktree.folder, environment),
             cwd=worktree.folder,
             env=environment,
             input=json.dumps(names),
@@ -102,6 +106,15 @@ def _ask(names: list[str], worktree: Worktree, command: Command) -> dict[str, st
     except (OSError, ValueError, subprocess.SubprocessError):
         return {}
     return answer
+
+
+def _probing(line: str, folder: str, environment: dict[str, str]) -> list[str]:
+    """The probe, under the variables that a command line sets first: `PYTHONPATH=lib pytest`."""
+    probe = [_python_of(line, folder, environment), "-c", _PROBE]
+    variables = _VARIABLES.match(line)
+    if not variables or os.name != "posix":
+        return probe
+    return ["/bin/sh", "-c", f'export {variables[1]}; exec "$0" "$@"', *probe]
 
 
 def _python_of(line: str, folder: str, environment: dict[str, str]) -> str:

@@ -16,16 +16,21 @@ class Store:
     """The folder of the journal: among git's files, or outside a repository in the user's state.
 
     One run at a time holds it. In a `with` block, `take` locks it, and its end lets go; so does
-    the end of the process, however it ends.
+    the end of the process, however it ends. `what` is the command line of the run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "") -> None:
+        self.what = what
         self.folder = folder_of(os.path.realpath(os.getcwd()))
         self._lock: int | None = None
 
     def exists(self) -> bool:
         """Whether a run has left something here."""
         return os.path.isdir(self.folder)
+
+    def held(self) -> bool:
+        """Whether this run has locked it."""
+        return self._lock is not None
 
     def take(self) -> None:
         """Make the folder and lock it. Raises `Stopped` if another run has it."""

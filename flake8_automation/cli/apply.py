@@ -15,6 +15,7 @@ from flake8_automation.changes.store import Store
 from flake8_automation.cli import options
 from flake8_automation.cli.changing import (
     add_verify,
+    hold,
     journal,
     names_in,
     ready,
@@ -31,13 +32,13 @@ def run(argv: list[str]) -> int:
     """Status 0: it is applied, 1: the command fails with it, 2: it does not apply."""
     given = _parse(argv)
     begun = time.monotonic()
-    with journal() as store:
+    with journal(shlex.join(["apply", *argv])) as store:
         place = _repository(given)
         changes = changes_of(given.patch, place)
         fault = _fault(given, store, place, changes) if place and given.verify and changes else ""
         if changes and not fault:
-            store.take()
-            land(store.folder, shlex.join(["apply", *argv]), changes, whole=True)
+            hold(store)
+            land(store.folder, store.what, changes, whole=True)
     names = [os.path.relpath(change.path) for change in changes]
     seconds = time.monotonic() - begun
     if given.output_format == "json":

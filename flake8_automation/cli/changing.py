@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from flake8_automation.changes import Stopped, Unjournalled, worktree
+from flake8_automation.changes import journal as journals
 from flake8_automation.changes.command import Command, tail
 from flake8_automation.changes.landing import Back, take_back, undo
 from flake8_automation.changes.origins import outside
@@ -59,35 +60,46 @@ def number(text: str) -> int:
 
 
 @contextmanager
-def journal() -> Iterator[Store]:
+def journal(what: str) -> Iterator[Store]:
     """The journal of a command that writes, after what a run that died has left is put right.
 
-    Raises `Failure` for what stops the run in here.
+    `what` is its command line. Raises `Failure` for what stops the run in here.
     """
     try:
-        with Store() as store:
+        with Store(what) as store:
             with suppress(Unjournalled):
                 if store.exists():
-                    store.take()
-                    _recover(store)
-            yield store
+                    hold(store)
+                    back = _recover(store)
+                    if back:
+                        _tell(back, " was interrupted")
+            try:
+                yield store
+            finally:
+                if store.held():
+                    journals.withdraw(store.folder)
     except Stopped as stopped:
         raise Failure(str(stopped)) from None
+
+
+def hold(store: Store) -> None:
+    """Take the store, and say in it which run is at work. Raises `Stopped`."""
+    store.take()
+    journals.announce(store.folder, store.what)
 
 
 def _recover(store: Store) -> Back | None:
     if worktree.remove(store.folder):
         note("the worktree of a run that was interrupted is removed")
-    back = take_back(store.folder)
-    if back:
-        _tell(back, " was interrupted")
-    return back
+    return take_back(store.folder)
 
 
 def _tell(back: Back, why: str = "") -> None:
     for path, reason in back.left:
         note(f"{_shown(path)}: left as it is: {reason}")
     what = "finished" if back.completed else f"{count(len(back.restored), 'file')} taken back"
+    if back.run.commits and not (why or back.completed):
+        what += f", and the branch stands at {back.run.commits.old[:12]} again"
     note(f"the run of {back.run.when} ({back.run.what}){why}: {what}")
 
 
@@ -95,13 +107,7 @@ def take_last_back(given: argparse.Namespace) -> int:
     """`fix --undo`. Status 0: all is as before that run, 1: some files are left as they are."""
     try:
         with Store() as store:
-            back = None
-            if store.exists():
-                store.take()
-                worktree.remove(store.folder)
-                back = take_back(store.folder)
-            if back is None or back.completed:
-                back = undo(store.folder)
+            back, why = _last(store)
     except Stopped as stopped:
         raise Failure(str(stopped)) from None
     restored = [_shown(path) for path in back.restored]
@@ -112,8 +118,25 @@ def take_last_back(given: argparse.Namespace) -> int:
     else:
         write_results([f"{path}: taken back\n" for path in restored], given.output_file)
     if not given.quiet:
-        _tell(back)
+        _tell(back, why)
     return int(bool(back.left))
+
+
+def _last(store: Store) -> tuple[Back, str]:
+    """Take back the last run: the one that died, if one did, and not the one before it.
+
+    Also what is to be said of its end.
+    """
+    back = idle = None
+    if store.exists():
+        store.take()
+        back = _recover(store)
+        idle = journals.announced(store.folder)
+    if back and not back.completed:
+        return back, " was interrupted"
+    if idle:
+        return Back(idle, ()), " was interrupted before it changed anything"
+    return undo(store.folder), ""
 
 
 def _shown(path: str) -> str:
@@ -150,7 +173,7 @@ def worktree_with(
     store: Store, repository: Repository, contents: dict[str, bytes], *, dirty: bool
 ) -> Iterator[Worktree]:
     """A worktree, with what is not committed if that is meant, and with these contents."""
-    store.take()
+    hold(store)
     before = signal.getsignal(signal.SIGTERM)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -190,7 +213,13 @@ def ready(given: argparse.Namespace, store: Store, tree: Worktree, names: Iterab
             "which is outside of the worktree"
         )
     if len(strangers) > _SHOWN:
-        note(f"warning: nor are {count(len(strangers) - _SHOWN, 'other file')} verified")
+        more = len(strangers) - _SHOWN
+        note(f"warning: not verified either: {count(more, 'other file')}")
+    if strangers:
+        note(
+            "warning: to have them verified, name the folder that holds the packages: "
+            "--verify 'PYTHONPATH=FOLDER COMMAND'"
+        )
     return command
 
 

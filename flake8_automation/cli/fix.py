@@ -14,6 +14,7 @@ from flake8_automation.changes.store import Store
 from flake8_automation.cli import options
 from flake8_automation.cli.changing import (
     add_verify,
+    hold,
     journal,
     number,
     refuse_unverified,
@@ -43,8 +44,8 @@ def run(argv: list[str]) -> int:
     elif (given.diff or given.patch) and not given.verify:
         result = Verified(_fixings(given, settings))
     else:
-        with journal() as store:
-            result = _change(given, argv, settings, store)
+        with journal(shlex.join(["fix", *argv])) as store:
+            result = _change(given, settings, store)
     if given.diff or given.patch:
         show(given, result.fixings)
     seconds = time.monotonic() - begun
@@ -128,14 +129,11 @@ def _fixings(given: argparse.Namespace, settings: Settings) -> list[Fixing]:
     return sorted([*fixings, *map(Fixing, problems)], key=lambda fixing: fixing.checked.path)
 
 
-def _change(
-    given: argparse.Namespace, argv: list[str], settings: Settings, store: Store
-) -> Verified:
-    what = shlex.join(["fix", *argv])
+def _change(given: argparse.Namespace, settings: Settings, store: Store) -> Verified:
     insist_on_list()
     fixings = _fixings(given, settings)
     if given.verify or given.commit:
-        return in_batches(given, what, settings, store, fixings)
+        return in_batches(given, settings, store, fixings)
     paths = {f.checked.path: os.path.realpath(f.checked.path) for f in fixings if f.after}
     changes = [Change(paths[f.checked.path], f.before, f.after) for f in fixings if f.after]
     failed: dict[str, str] = {}
@@ -143,8 +141,8 @@ def _change(
         with closing(fixings, settings, quiet=given.quiet) as listed:
             changes += listed.changes if listed else []
             try:
-                store.take()
-                failed = land(store.folder, what, changes, whole=False)
+                hold(store)
+                failed = land(store.folder, store.what, changes, whole=False)
             except Unjournalled as error:
                 note(f"this run cannot be taken back: {error}")
                 failed = write_each(changes)

@@ -39,7 +39,7 @@ class Verified(NamedTuple):
 
 
 def in_batches(
-    given: argparse.Namespace, what: str, settings: Settings, store: Store, fixings: list[Fixing]
+    given: argparse.Namespace, settings: Settings, store: Store, fixings: list[Fixing]
 ) -> Verified:
     """Keep what passes of these fixes, and write it unless it is only to be shown."""
     place = repository()
@@ -72,7 +72,7 @@ def in_batches(
                         commits, lines = commit(tree, wanted)
                     except NotCommitted as error:
                         uncommitted = str(error)
-                land(store.folder, what, changes, commits, whole=True)
+                land(store.folder, store.what, changes, commits, whole=True)
     merged = [results.get(fixing.checked.path, fixing) for fixing in fixings]
     return Verified(merged, len(kept), command.runs if command else 0, lines, uncommitted)
 

@@ -1,13 +1,9 @@
 """The fix of AUT201 and AUT202: a script asks as before, and nobody where nobody is there."""
 
-import contextlib
 import io
 import re
-import signal
 import time
-from collections.abc import Iterator
-from textwrap import dedent, indent
-from unittest import mock
+from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +15,7 @@ from flake8_automation.registry import all_rules
 from flake8_automation.rule import Rule
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
+from tests.programs import Silent, filled, run
 
 RULES = tuple(rule for rule in all_rules() if rule.code in {"AUT201", "AUT202"})
 COMMAND_LINE = tuple(rule for rule in RULES if rule.code == "AUT202")
@@ -39,55 +36,6 @@ def titles(text: str) -> list[str]:
     assert all(fix.safety is Safety.DISPLAY and fix.edits == () for fix in fixes)
     assert fixed(text) == dedent(text)
     return [fix.title for fix in fixes]
-
-
-class Silent(io.StringIO):
-    """A standard input to which nobody writes: reading it would wait for ever."""
-
-    def readline(self, *_size: int) -> str:
-        raise AssertionError("somebody was asked")
-
-    read = readline
-
-
-@contextlib.contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """Fail where a program asks itself for ever."""
-
-    def late(*_: object) -> None:
-        raise AssertionError("it does not end")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def run(
-    text: str, stdin: io.StringIO, *options: str, variable: str = ""
-) -> tuple[int | str, str, str]:
-    """Run a program in this process: the status, or the exception, and what it printed."""
-    out, err = io.StringIO(), io.StringIO()
-    status: int | str = 0
-    environ = {"NON_INTERACTIVE": variable} if variable else {}
-    with (
-        at_most(seconds=20),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        mock.patch("sys.stdin", stdin),
-        mock.patch("sys.argv", ["script", *options]),
-        mock.patch.dict("os.environ", environ),
-    ):
-        try:
-            exec(compile(text, "script", "exec"), {"__name__": "__main__"})
-        except SystemExit as end:
-            status = end.code if isinstance(end.code, int) else int(end.code is not None)
-        except (EOFError, ValueError) as error:
-            status = type(error).__name__
-    return status, out.getvalue(), err.getvalue()
 
 
 # -- any script that is put together from these does what it did -------------------------------
@@ -241,15 +189,6 @@ def main(verbose):
 if __name__ == "__main__":
     main()
 """
-
-
-def filled(layout: str, *questions: str) -> str:
-    """A layout with questions in it, each indented like its place."""
-    for index, question in enumerate(questions):
-        place = next(line for line in layout.split("\n") if f"{{{index}}}" in line)
-        space = place[: len(place) - len(place.lstrip())]
-        layout = layout.replace(place, indent(question.rstrip("\n"), space))
-    return layout
 
 
 @settings(max_examples=60, deadline=None)

@@ -109,6 +109,7 @@ def test_an_installed_command_is_decorated(tmp_path: Path, text: str) -> None:
         ("import sys", "if len(sys.argv) < 2:\n    sys.exit(2)", "it looks at `sys.argv` itself"),
         ("import threading", "threading.Thread(target=main).start()", "a thread"),
         ("print('a tool')", "pass", "comes before it reads its options"),
+        ("import doctest\ndoctest.testmod()", "pass", "may print before it reads its options"),
         ("_json_output = 1", "pass", "it uses the name `_json_output`"),
         ("json = _json = None", "pass", "are no modules in it"),
     ],

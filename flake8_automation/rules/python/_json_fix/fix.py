@@ -29,6 +29,9 @@ _ADVICE = {
     "fire": "add the parameter `json=False`",
 }
 
+# Functions of the library that print by themselves.
+_PRINTERS = frozenset({"doctest.testmod", "doctest.testfile", "unittest.main"})
+
 
 class Gap(NamedTuple):
     """A script to be fixed: all it prints, what of it are results, and what is for programs."""
@@ -102,6 +105,10 @@ def _check_start(gap: Gap, names: Names, early: Early) -> None:
         if early.has(output.node):
             line = gap.case.source.position(start(output.node)).line
             raise Refused(f"what it prints in line {line} comes before it reads its options")
+    for call, callee in names.calls_to(_PRINTERS):
+        if early.has(call):
+            line = gap.case.source.position(start(call)).line
+            raise Refused(f"`{callee.name}` (line {line}) may print before it reads its options")
     for reason in streams.refusals(names, early.has):
         raise Refused(reason)
 

@@ -126,7 +126,7 @@ TALKERS = re.compile(
     r"handler)(?:_|$)|^_*(?:print_)?(?:info|version)$"
 )
 TALK_TESTS = re.compile(
-    r"(?i)(verbos|debug|explain|diagnos|dry_?run|trace\b|progress|pretend|noisy|interactive|version\b|log_?level|"
+    r"(?i)(verbos|debug|explain|diagnos|dry_?run|trace\b|progress|pretend|noisy|(?<!non_)interactive|version\b|log_?level|"
     r"ebpf)"
 )
 
