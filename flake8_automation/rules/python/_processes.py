@@ -6,6 +6,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import (
+    COMPREHENSIONS,
     SCOPES,
     called,
     field,
@@ -29,6 +30,8 @@ _UNCERTAIN = SCOPES | {
     "for_statement",
     "while_statement",
 }
+
+_GOES_THROUGH = frozenset({"for_statement", "for_in_clause"})
 
 
 def waits(names: Names) -> Iterator[tuple[SgNode, str]]:
@@ -69,18 +72,45 @@ def only_reaps(process: SgNode, call: SgNode) -> bool:
         header = parent.field("body") == child and any(
             _rebinds(node, name) for node in child.prev_all()
         )
-        if header or parent.kind() in SCOPES:
+        if header:
+            return _all_ended(name, parent)
+        if parent.kind() in SCOPES:
+            return parent.kind() in COMPREHENSIONS and _all_ended(name, parent)
+    return False
+
+
+def _all_ended(process: str, loop: SgNode) -> bool:
+    """Whether every item of what a loop goes through was ended by a loop before it."""
+    clause = loop if loop.kind() == "for_statement" else loop.find(kind="for_in_clause")
+    if clause is None or field(clause, "left").text() != process:
+        return False
+    items = field(clause, "right").text()
+    statement = loop
+    while parent_of(statement).kind() not in {"block", "module"}:
+        statement = parent_of(statement)
+    for earlier in statement.prev_all():
+        for other in (earlier, *earlier.find_all(any=[{"kind": kind} for kind in _GOES_THROUGH])):
+            if other.kind() in _GOES_THROUGH and field(other, "right").text() == items:
+                name = field(other, "left").text()
+                whole = other if other.kind() == "for_statement" else parent_of(other)
+                calls = whole.find_all(kind="call")
+                if any(_ends(call, name, whole, each=True) for call in calls):
+                    return True
+        if _rebinds(earlier, items):
             return False
     return False
 
 
-def _ends(call: SgNode, process: str, statement: SgNode) -> bool:
+def _ends(call: SgNode, process: str, statement: SgNode, *, each: bool = False) -> bool:
+    """Whether a call surely ends a process if a statement is run; `each`: if the loop goes on."""
     function = field(call, "function")
     if function.kind() != "attribute" or field(function, "attribute").text() not in _ENDINGS:
         return False
     if field(function, "object").text() != process:
         return False
     for _, parent in lineage(call):
+        if each and parent == statement:
+            break
         if parent.kind() in _UNCERTAIN:
             return False
         # `if p.poll() is None: p.kill()` ends a child that still runs; any other test may be false

@@ -2,6 +2,7 @@
 
 from ast_grep_py import Config, SgNode
 
+from flake8_automation.rules.python._guards.shown import is_shown
 from flake8_automation.rules.python._guards.uses import asks, last_name
 from flake8_automation.rules.python._guards.values import ENVIRONMENT, Values
 from flake8_automation.rules.python._guards.words import Vocabulary, is_asking
@@ -76,7 +77,7 @@ class Conditions:
                 if above.kind() == "call" and above.field("function") == parent:
                     return self._function_speaks(parent, name, depth)
                 if self._words.speaks(name):
-                    return not _is_answered(parent)
+                    return not _is_answered(parent) and not is_shown(self._names, parent)
                 return self._reads_host(node)
             above = parent_of(parent)
             is_method = above.kind() == "call" and above.field("function") == parent
@@ -102,7 +103,7 @@ class Conditions:
         bindings = self._names.bindings(node)
         values = [b.value for b in bindings if b.value is not None and b.how is How.ASSIGNMENT]
         if self._words.speaks(node.text()) and not self._is_answer(bindings):
-            return True
+            return not is_shown(self._names, node)
         return depth < _DEPTH and any(
             value.kind() not in _FIXED and not asks(value) and self.speaks(value, depth + 1)
             for value in values

@@ -35,31 +35,41 @@ class Guards:
 
     def is_guarded(self, call: SgNode) -> bool:
         """Whether a guard decides if a call is reached: here, or at every call of its function."""
-        if self._is_guarded_here(call):
+        nobody = self._what_nobody_raises(call)
+        if self._is_guarded_here(call, nobody):
             return True
         function = enclosing_function(call)
         if function is None:
             return False
         uses = calls_of(self._names, function)
-        return bool(uses) and all(use is not None and self._is_guarded_here(use) for use in uses)
+        return bool(uses) and all(
+            use is not None and self._is_guarded_here(use, nobody) for use in uses
+        )
 
-    def _is_guarded_here(self, call: SgNode) -> bool:
-        return any(self._guards(call, child, parent) for child, parent in lineage(call))
+    def _what_nobody_raises(self, prompt: SgNode) -> frozenset[str]:
+        """The exceptions by which a prompt says that its input has ended."""
+        name = self._names.refers_to(field(prompt, "function")) or ""
+        is_wrapped = name.startswith(("click.", "rich_click.", "typer."))
+        return _END_OF_INPUT | _ABORTS if is_wrapped else _END_OF_INPUT
 
-    def _guards(self, call: SgNode, child: SgNode, parent: SgNode) -> bool:
+    def _is_guarded_here(self, call: SgNode, nobody: frozenset[str]) -> bool:
+        """`call` prompts, or leads to a prompt, that raises `nobody` at the end of its input."""
+        return any(self._guards(call, child, parent, nobody) for child, parent in lineage(call))
+
+    def _guards(self, call: SgNode, child: SgNode, parent: SgNode, nobody: frozenset[str]) -> bool:
         kind = parent.kind()
         if kind in _SUITES:
             return any(self._ends_before(call, node) for node in _before(parent, child))
         if kind == "try_statement":
-            return self._handles_end_of_input(call, child, parent)
+            return self._handles_end_of_input(nobody, child, parent)
         if kind == "with_statement":
             return self._is_entered_guarded(child, parent)
-        return any(self._decides(test, outcome) for test, outcome in _tests(child, parent))
+        return any(self._decides(test, outcome, call) for test, outcome in _tests(child, parent))
 
-    def _decides(self, test: SgNode, outcome: bool) -> bool:
+    def _decides(self, test: SgNode, outcome: bool, call: SgNode) -> bool:
         if self._conditions.speaks(test):
             return True
-        return bool(self._values.stood_in_for(test, outcome))
+        return bool(self._values.stood_in_for(test, outcome, call))
 
     # -- before the call ---------------------------------------------------------------------
 
@@ -84,7 +94,7 @@ class Guards:
         if any(self._turns_back(test, outcome) and not asks(test) for test, outcome in tests):
             return True
         # if args.name: return args.name
-        given = [n for t, taken in tests for n in self._values.missing(t, not taken)]
+        given = [n for t, taken in tests for n in self._values.missing(t, not taken, call)]
         result = " ".join(n.text() for n in suite.find_all(kind="return_statement"))
         target = _assigned_to(call)
         return any(node.text() in result or node.text() == target for node in given)
@@ -119,7 +129,9 @@ class Guards:
 
     # -- around the call ---------------------------------------------------------------------
 
-    def _handles_end_of_input(self, call: SgNode, child: SgNode, statement: SgNode) -> bool:
+    def _handles_end_of_input(
+        self, nobody: frozenset[str], child: SgNode, statement: SgNode
+    ) -> bool:
         if child.kind() == "except_clause":
             # try: name = sys.argv[1] / except IndexError: name = input()
             caught = caught_by(self._names, child)
@@ -127,10 +139,7 @@ class Guards:
         if statement.field("body") != child:
             return False
         handlers = [node for node in statement.children() if node.kind() == "except_clause"]
-        wanted = _END_OF_INPUT
-        if (self._names.refers_to(field(call, "function")) or "").startswith(("click.", "typer.")):
-            wanted |= _ABORTS
-        return any(caught_by(self._names, handler) & wanted for handler in handlers)
+        return any(caught_by(self._names, handler) & nobody for handler in handlers)
 
     def _is_entered_guarded(self, child: SgNode, statement: SgNode) -> bool:
         """`with suppress(EOFError):`, or a context of this file that refuses to be entered."""

@@ -1,89 +1,23 @@
 """Which calls wait for a person at the keyboard, and what they ask for."""
 
 import re
-from enum import Enum
-from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._calls import arguments
+from flake8_automation.rules.python._guards.libraries import FUNCTIONS, HEIRS, METHODS, Kind, Prompt
+from flake8_automation.rules.python._guards.methods import inherited_calls, method_calls
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, parent_of, start, string_value, unwrapped
+from flake8_automation.rules.python._nodes import field, start, string_value, unwrapped
 from flake8_automation.source import Source
 
-
-class Kind(Enum):
-    """What a prompt asks for."""
-
-    CONFIRMATION = "confirmation"  # yes or no
-    SECRET = "secret"
-    QUESTION = "question"
-
-
-class Prompt(NamedTuple):
-    """A call that prompts: the dotted name of what it calls, and what it asks for."""
-
-    call: SgNode
-    name: str
-    kind: Kind
-
-
-_C, _S, _Q = Kind.CONFIRMATION, Kind.SECRET, Kind.QUESTION
-
-# Called by their own name. A question may turn out to be one of the others by its text or its use.
-_FUNCTIONS = {
-    "builtins.input": _Q,
-    "builtins.raw_input": _Q,  # Python 2; what it refers to is called `builtins.input`
-    "getpass.getpass": _S,
-    "getpass.unix_getpass": _S,
-    "getpass.win_getpass": _S,
-    **{f"{package}.{name}": kind
-       for package in ("click", "rich_click", "typer")
-       for name, kind in (("prompt", _Q), ("confirm", _C), ("pause", _Q), ("edit", _Q))},
-    **{f"rich.prompt.{name}.ask": kind
-       for name, kind in (("Prompt", _Q), ("IntPrompt", _Q), ("FloatPrompt", _Q), ("Confirm", _C))},
-    "questionary.prompt": _Q,
-    "questionary.unsafe_prompt": _Q,
-    "inquirer.prompt": _Q,
-    "inquirer.confirm": _C,
-    "inquirer.password": _S,
-    **{f"inquirer.{name}": _Q for name in ("text", "editor", "list_input", "checkbox", "path")},
-    "InquirerPy.prompt": _Q,
-    "PyInquirer.prompt": _Q,
-    **{f"prompt_toolkit{module}.{name}": kind
-       for module in ("", ".shortcuts")
-       for name, kind in (("prompt", _Q), ("confirm", _C))},
-}  # fmt: skip
-
-_QUESTIONARY = {
-    "confirm": _C, "password": _S,
-    **dict.fromkeys(("text", "path", "select", "rawselect", "checkbox", "autocomplete", "form",
-                     "press_any_key_to_continue"), _Q),
-}  # fmt: skip
-_SESSIONS = dict.fromkeys(
-    ("prompt_toolkit.PromptSession", "prompt_toolkit.shortcuts.PromptSession",
-     "prompt_toolkit.shortcuts.prompt.PromptSession"), _Q,
-)  # fmt: skip
-
-# Called as a method: for each method, what the object may have been made by.
-_BY_QUESTIONARY = {f"questionary.{name}": kind for name, kind in _QUESTIONARY.items()}
-_BY_INQUIRER = {
-    "InquirerPy.inquirer.confirm": _C, "InquirerPy.inquirer.secret": _S,
-    **{f"InquirerPy.inquirer.{name}": _Q
-       for name in ("text", "select", "checkbox", "rawlist", "expand", "number", "fuzzy",
-                    "filepath")},
-}  # fmt: skip
-_METHODS = {
-    **dict.fromkeys(("ask", "unsafe_ask", "ask_async", "unsafe_ask_async"), _BY_QUESTIONARY),
-    **dict.fromkeys(("execute", "execute_async"), _BY_INQUIRER),
-    **dict.fromkeys(("prompt", "prompt_async"), _SESSIONS),
-    "input": {"rich.console.Console": _Q},
-}
+__all__ = ["Kind", "Prompt", "option_prompts", "prompts", "question_text"]
 
 _OPTIONS = frozenset({"click.option", "rich_click.option", "typer.Option"})
 
 # Of methods, only `input` can stand in a file that holds none of these.
 _LIBRARIES = ("questionary", "InquirerPy", "prompt_toolkit", "rich.console")
+_INHERITING = re.compile(r"^\s*class \w+\([^)]*(?:Prompt|Confirm)", re.MULTILINE)
 
 _YES_OR_NO = re.compile(
     r"[\[(<{ ]\s*y(?:es)?\s*[/|,]\s*no?\b|\by(?:es)?\s*/\s*no?\b|\byes\s+or\s+no\b|\bare you sure\b"
@@ -97,12 +31,13 @@ _UNTIL = frozenset({"block", "module", "if_statement", "while_statement", "argum
 
 def prompts(source: Source, names: Names) -> list[Prompt]:
     """Every prompt of a file, in order of position."""
-    found = [
-        Prompt(call, callee.name, _kind(names, call, _FUNCTIONS[callee.name]))
-        for call, callee in names.calls_to(frozenset(_FUNCTIONS))
-    ]
+    calls = names.calls_to(frozenset(FUNCTIONS))
+    asked = [Prompt(call, callee.name, FUNCTIONS[callee.name]) for call, callee in calls]
     if any(library in source.text for library in _LIBRARIES):
-        found += [prompt for method in _METHODS for prompt in _method_calls(names, method)]
+        asked += [each for method in METHODS for each in method_calls(names, method)]
+    if _INHERITING.search(source.text):
+        asked += [each for method in HEIRS for each in inherited_calls(names, method)]
+    found = [each._replace(kind=_kind(names, each.call, each.kind)) for each in asked]
     return sorted(found, key=lambda prompt: start(prompt.call))
 
 
@@ -115,22 +50,6 @@ def option_prompts(source: Source, names: Names) -> list[SgNode]:
     return [
         call for call, node in given if node is not None and node.text() not in {"False", "None"}
     ]
-
-
-def _method_calls(names: Names, method: str) -> list[Prompt]:
-    found = []
-    for identifier in names.occurrences(method):
-        attribute = parent_of(identifier)
-        call = attribute.parent()
-        if attribute.kind() != "attribute" or attribute.field("attribute") != identifier:
-            continue
-        if call is None or call.kind() != "call" or call.field("function") != attribute:
-            continue
-        maker = names.instance_of(field(attribute, "object"))
-        if maker in _METHODS[method]:
-            kind = _METHODS[method][maker]
-            found.append(Prompt(call, f"{maker}.{method}", _kind(names, call, kind)))
-    return found
 
 
 def question_text(names: Names, call: SgNode) -> str:

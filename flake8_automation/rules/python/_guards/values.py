@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ast_grep_py import Config, SgNode
 
+from flake8_automation.rules.python._guards.switches import is_about, is_switch
 from flake8_automation.rules.python._guards.uses import asks, branches, last_name
 from flake8_automation.rules.python._guards.words import is_rehearsal, words
 from flake8_automation.rules.python._names.classes import own_values
@@ -48,15 +49,21 @@ class Values:
     def __init__(self, names: Names) -> None:
         self._names = names
 
-    def stood_in_for(self, test: SgNode, outcome: bool) -> list[SgNode]:
+    def stood_in_for(self, test: SgNode, outcome: bool, asking: SgNode) -> list[SgNode]:
         """What can be given, and is used instead of what is done on this outcome of a test."""
         instead = _instead(test, outcome)
-        values = self.missing(test, outcome)
+        values = self.missing(test, outcome, asking)
         return [v for v in values if instead is None or self._is_used(v, instead)]
 
-    def missing(self, test: SgNode, outcome: bool) -> list[SgNode]:
-        """What can be given, and is missing if a test has this outcome."""
-        return [node for node in _missing(test, outcome) if self.supplied(node)]
+    def missing(self, test: SgNode, outcome: bool, asking: SgNode) -> list[SgNode]:
+        """What can be given, and is missing if a test has this outcome; `asking` asks for it."""
+        question = field(asking, "arguments").text()
+        return [
+            node
+            for node in _missing(test, outcome)
+            if self.supplied(node)
+            and (not is_switch(self._names, node) or is_about(node, question))
+        ]
 
     def _is_used(self, value: SgNode, instead: SgNode) -> bool:
         """Whether what is done instead of prompting uses the value: `x = name`, not `draw()`."""

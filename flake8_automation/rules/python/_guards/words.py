@@ -19,10 +19,37 @@ WISHES = (
     "yes", "assume yes", "assumeyes", "yestoall", "force", "forced",
     "confirm", "confirms", "confirmed", "confirmation", "noconfirm", "autoconfirm",
     "prompt", "prompts", "prompting", "noprompt", "noprompts",
-    "ask", "noask", "no input", "noinput", "disable input", "skip input",
-    "no questions", "wait", "pause",
+    "ask", "noask", "askpass", "askpassword", "askuser", "no input", "noinput", "disable input",
+    "skip input", "no questions",
     "auto", "automatic", "automatically", "autoyes", "auto approve",
 )  # fmt: skip
+
+# These say it alone, or next to the words below: `wait`, `no_pause`, `pause_on_exit`. Else they
+# tell what the program does: `handling_pause`, `last_wait`.
+HALTS = frozenset({"wait", "pause"})
+HALTED = frozenset(
+    "no dont skip do should with without disable enable want on at for before after when".split()
+)
+
+# Right before a word from above, these make the name one of data, or another word altogether, if
+# none of the words below is there: `user_prompt`, but not `skip_user_prompt`.
+WISHED = frozenset("no dont skip do should without disable enable suppress show need".split())
+OTHERS = {
+    "batch": frozenset(
+        """
+        mini micro next last previous prev current cur this first new each per sub data train
+        training val valid validation test eval image input
+        """.split()
+    ),
+    "force": frozenset("brute work task air net".split()),
+    "prompt": frozenset(
+        """
+        system user shell text negative positive image model base command initial full chat llm
+        instruct instruction formatted rendered
+        """.split()
+    ),
+    "prompts": frozenset("system user text negative positive image model all".split()),
+}
 
 # `batch_size` is no batch mode: behind a word from above, these make the name one of a thing.
 THINGS = frozenset(
@@ -78,7 +105,14 @@ class Vocabulary(NamedTuple):
         parts = words(name)
         if not parts or is_rehearsal(name):
             return False
+        if (parts[-1] in HALTS and (parts[:-1] == () or parts[-2] in HALTED)) or (
+            parts[0] in HALTS and parts[1] in HALTED
+        ):
+            return True
         behind = parts[-1] not in THINGS
+        is_other = len(parts) > 1 and parts[-2] in OTHERS.get(parts[-1], ())
+        if is_other and WISHED.isdisjoint(parts):
+            return False
         return any(
             parts[-len(phrase) :] == phrase or (behind and parts[: len(phrase)] == phrase)
             for phrase in self.phrases

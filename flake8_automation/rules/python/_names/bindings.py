@@ -27,6 +27,11 @@ class Bindings:
         self._index: dict[str, list[SgNode]] | None = None
         self._bindings: dict[str, list[Binding]] = {}
 
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self._text
+
     def occurrences(self, name: str) -> list[SgNode]:
         """All identifiers with this text, in order, also those behind a dot."""
         if name not in self._found:

@@ -5,6 +5,7 @@ import re
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.classes import annotations, class_values, own_values
+from flake8_automation.rules.python._names.contents import looped_over, taken_from
 from flake8_automation.rules.python._names.definitions import NOTHING
 from flake8_automation.rules.python._names.imports import canonical
 from flake8_automation.rules.python._names.references import (
@@ -51,6 +52,8 @@ class Names(References):
         kind = node.kind()
         if kind == "call":
             return self._made_by(node)
+        if kind == "subscript":
+            return self._one_class(taken_from(self, node) or [])
         if kind == "named_expression":
             return self.instance_of(field(node, "value"))
         if kind == "conditional_expression":
@@ -79,7 +82,9 @@ class Names(References):
             given = positional(call)
             return self._entered(given[0]) if len(given) == 1 else None
         definition = self.definition_of(function)
-        return self._returned(definition) if definition is not None else None
+        if definition is not None:
+            return self._returned(definition)
+        return self._one_class(taken_from(self, call) or [])
 
     def _property(self, attribute: SgNode) -> str | None:
         """What a property gives, also a cached one."""
@@ -147,6 +152,8 @@ class Names(References):
                 return made
         if binding.how is How.ASSIGNMENT and binding.value is None and binding.annotation is None:
             return self._part(binding)
+        if binding.how is How.OTHER:
+            return self._one_class(looped_over(self, binding) or [])
         if binding.annotation is not None and binding.how in {How.ASSIGNMENT, How.PARAMETER}:
             return self._annotated(binding.annotation)
         return None

@@ -55,12 +55,24 @@ def values(names: Names, node: SgNode, hops: int = _MOST_EXTENSIONS) -> list[SgN
     elif node.kind() == "attribute":
         owner, name = names.owner(field(node, "object")), field(node, "attribute").text()
         for ancestor in names.ancestry(owner) if owner is not None else ():
-            found += class_values(ancestor, name) + own_values(ancestor, name)
+            own = own_values(ancestor, name)
+            found += class_values(ancestor, name)
+            found += [None if _is_place(v, name) else v for v in own if not _is_extended(v)]
     return [value for value in found if value is None or value.kind() not in NOTHING]
 
 
 def _is_extension(binding: Binding) -> bool:
-    return parent_of(binding.node).kind() == "augmented_assignment"
+    return _is_extended(binding.node)
+
+
+def _is_extended(target: SgNode) -> bool:
+    above = parent_of(target)
+    return above.kind() == "augmented_assignment" and above.field("left") == target
+
+
+def _is_place(value: SgNode, name: str) -> bool:
+    """Whether this is no value but `self.name` itself, bound to something unknown."""
+    return value.kind() == "attribute" and field(value, "attribute").text() == name
 
 
 def _read(names: Names, node: SgNode, depth: int) -> list[Command]:
@@ -149,7 +161,8 @@ def _name(names: Names, node: SgNode, depth: int) -> list[Command]:
     return [
         command
         for value in given
-        for command in ([UNREAD] if value is None else _read(names, value, depth))
+        # each may lead to the others: `if x: line = line + "a"`, in a loop
+        for command in ([UNREAD] if value is None else _read(names, value, depth // len(given)))
     ]
 
 
