@@ -79,7 +79,7 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         offer and (results or option.choices or not option.takes_value)
         for option, offer in zip(script.options, offers, strict=True)
     )
-    purpose = Purpose(case.source.text, outputs, results, script)
+    purpose = Purpose(case.source.text, case.facts.path, outputs, results, script)
     to_file = (
         bool(results)
         and not purpose.is_to_make()
