@@ -49,7 +49,8 @@ _MAKES = (
     "publish|start|launch|set\\s?up|setup|configure|patch|fix|rename|move|copy|copie|delete|remove|"
     "add|write|save|render|plot|draw|package|sign|flash|back\\s?up|restore|migrate|rewrite|"
     "bump|apply|average|fine-?tune|serve|crop|resize|push|submit|send|initiali[sz]e|bootstrap|"
-    "augment|shuffle|sample|mirror|cherry-?pick|backport|tag|filter|roll\\s?back|deduplicate|tokeni[sz]e|"
+    "augment|shuffle|sample|mirror|cherry-?pick|backport|tag|filter|roll\\s?back|deduplicate|"
+    "tokeni[sz]e|"
     "adjust|modify|modifie|replace|change|insert|enable|disable|automate|manage|populate|load|"
     "auto-?fill|fill|process|flatten|compile|assemble|pull|mark|close|open|archive|compress"
 )
@@ -59,6 +60,11 @@ _CONVERTS = (
 )
 _VERB = re.compile(
     rf"(?i)(?P<TELL>{_TELLS})s?\b|(?P<MAKE>{_MAKES})s?\b|(?P<CONVERT>{_CONVERTS})(?:er|or)?s?\b"
+)
+# Of these, what cannot mean anything else in a name.
+_PLAIN = re.compile(
+    r"(?P<MAKE>gen|generate|create|make|build|train|install|update|upgrade|download|write|prepare|"
+    r"preprocess|setup|deploy)\b|(?P<CONVERT>convert)\b"
 )
 # To generate a report is to tell.
 _ACCOUNT = re.compile(
@@ -75,7 +81,8 @@ _NOUN = re.compile(
     | (?P<MAKE> generator|builder|creator|downloader|installer|trainer|packager|uploader|compiler|
       assembler|importer|updater|patcher|flasher|merger|splitter|bundler|
       (?:packaging|release|releasing|deployment|install(?:ation)?|build|training|setup|backup|
-      migration|flash(?:ing)?|upload|publishing)\s(?:script|tool|utility|helper|wrapper))
+      migration|flash(?:ing)?|upload|publishing)\s(?:script|tool|utility|helper|wrapper)
+      | (?:pre-?)?training | fine-?tuning | pre-?processing | installation | deployment )
     | (?P<TELL> checker|validator|linter|analy[sz]er|inspector|viewer|lister|reporter|profiler|
       counter|finder|scanner|calculator|evaluator|verifier|explorer|detector)
     )\b"""
@@ -87,17 +94,20 @@ def aim_of(script: Script) -> Aim | None:
     return next((aim for aim in map(_aim, _descriptions(script)) if aim is not None), None)
 
 
-def aim_by_name(path: str) -> Aim | None:
-    """What the name of a script says that it does: `check_links.py`."""
+def aim_by_name(path: str, *, works: bool) -> Aim | None:
+    """What the name of a script says that it does: `check_links.py`. `works`: it changes files,
+    so that a name such as `filter_rows.py` means that it makes something.
+    """
     name = path.rpartition("/")[2].partition(".")[0]
-    verb = _VERB.match(" ".join(re.split(r"[-_]", name)))
+    verb = (_VERB if works else _PLAIN).match(" ".join(re.split(r"[-_]", name)))
     return Aim[str(verb.lastgroup)] if verb is not None else None
 
 
 def _descriptions(script: Script) -> list[str]:
     site = script.site
     root = list(site.ancestors())[-1]
-    texts = [string_value(given) for given in _given(site)] if site.kind() == "call" else []
+    given = _given(site) if site.kind() == "call" else []
+    texts = [_text(node, root) for node in given]
     if site.kind() == "decorator":
         definition = parent_of(site).field("definition")
         body = definition.field("body") if definition is not None else None
@@ -112,6 +122,18 @@ def _bodies(root: SgNode, names: list[str]) -> list[SgNode]:
     """The bodies of the functions of these names."""
     functions = root.find_all(kind="function_definition") if names else []
     return [field(f, "body") for f in functions if field(f, "name").text() in names]
+
+
+def _text(node: SgNode, root: SgNode) -> str | None:
+    """A literal text, or the one that the only assignment to a name gives."""
+    if node.kind() != "identifier":
+        return string_value(node)
+    found = [
+        assignment.field("right")
+        for assignment in root.find_all(kind="assignment")
+        if field(assignment, "left").text() == node.text()
+    ]
+    return string_value(found[0]) if len(found) == 1 and found[0] is not None else None
 
 
 def _given(call: SgNode) -> list[SgNode]:

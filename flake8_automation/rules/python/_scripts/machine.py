@@ -5,7 +5,13 @@ import re
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, parent_of, positional, string_value
+from flake8_automation.rules.python._nodes import (
+    field,
+    lineage,
+    parent_of,
+    positional,
+    string_value,
+)
 from flake8_automation.rules.python._scripts import vocabulary as words
 from flake8_automation.rules.python._scripts.complaints import is_complaint
 from flake8_automation.rules.python._scripts.outputs import Output, block_statement
@@ -91,6 +97,16 @@ def is_dump(node: SgNode, names: Names, depth: int = 0) -> bool:
     if name == "model_dump_json" or name in words.MACHINE_METHODS:
         return True
     return bool(words.MACHINE_WORDS.search(name)) and not re.search(r"load|read|parse|from_", name)
+
+
+def is_json_on_request(output: Output) -> bool:
+    """Whether an output is made where a test says `json`: `if fmt == "json":`."""
+    return is_json(output) and any(
+        parent.kind() in {"if_statement", "elif_clause"}
+        and parent.field("condition") != child
+        and re.search(r"(?i)json", field(parent, "condition").text()) is not None
+        for child, parent in lineage(output.node)
+    )
 
 
 def heading_beside(output: Output, people: list[Output]) -> bool:

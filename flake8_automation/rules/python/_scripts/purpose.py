@@ -10,7 +10,7 @@ from flake8_automation.rules.python._scripts.aims import Aim, aim_by_name, aim_o
 from flake8_automation.rules.python._scripts.complaints import is_complaint
 from flake8_automation.rules.python._scripts.options import CliOption, keyword
 from flake8_automation.rules.python._scripts.outputs import Output
-from flake8_automation.rules.python._scripts.results import Results, is_item
+from flake8_automation.rules.python._scripts.results import Results
 from flake8_automation.rules.python._scripts.scripts import Script
 from flake8_automation.rules.python._scripts.talk import is_talk
 from flake8_automation.rules.python._scripts.vocabulary import CODE
@@ -36,21 +36,23 @@ _MAKES = re.compile(
 
 # An option that says where to.
 _OUT_FILE = re.compile(
-    r"(?i)^(?:out(?:put)?|save|dest(?:ination)?)_?(?:(?:file|path|dir|directory|folder|name|filename|"
-    r"prefix|root|base|stem|model|location|to|as|data)(?:_?(?:name|path|prefix|dir))?)?$"
+    r"(?i)^(?:out(?:put)?|save|dest(?:ination)?)_?(?:(?:file|path|dir|directory|folder|name|"
+    r"filename|prefix|root|base|stem|model|location|to|as|data)(?:_?(?:name|path|prefix|dir))?)?$"
 )
 
 # A command or an option that asks for something to be shown.
 _ASKS = re.compile(
-    r"""(?x) (?:add_parser|command)\(\s*["'](?:list|show|ls|status|info|stats|summary|search)\w*["']
-    | \.command\(\)\s+def\ (?:list|show|ls|status|info|stats|summary|search)(?:_\w+)?\(
+    r"""(?x) (?:add_parser|command)\(\s*
+      ["'](?:get[-_]|list|show|ls|status|info|stats|summary|search)\w*["']
+    | \.command\(\)\s+def\ (?:get_|list|show|ls|status|info|stats|summary|search)(?:_\w+)?\(
     | choices\s*=\s*[\[({][^\])}]*["'](?:list|show|ls|status|info|stats|summary|search)["']
     """
 )
 
 
 _ASKING = re.compile(
-    r"--(?:list|show|status|info|stats|summary|report|print)(?:-(?!every|freq|step|interval|to$)[\w-]+)?$"
+    r"--(?:list|show|status|info|stats|summary|report|print)"
+    r"(?:-(?!every|freq|step|interval|to$)[\w-]+)?$"
 )
 
 
@@ -72,10 +74,9 @@ class Purpose(NamedTuple):
             return True
         if any(map(self._shows, self.script.parsers)):
             return True
-        works = works_on_files(self.text)
-        aim = aim_of(self.script) or (aim_by_name(self.path) if works else None)
-        if aim in {Aim.CONVERT, Aim.MAKE}:
+        if self.is_said_to_work():
             return False
+        works, aim = works_on_files(self.text), self._aim()
         talk, strong = self._talk(), sum(map(judge.is_strong, results))
         if self.is_to_make() or any(map(names_a_product, self.script.options)):
             enough = 3 if aim is Aim.TELL else 5
@@ -84,9 +85,16 @@ class Purpose(NamedTuple):
             return True
         if aim is Aim.TELL or not works:
             return len(results) * (3 if strong else 2) >= talk
-        if len(results) == 1 and not (_is_row(results[0]) or is_asked_for(results[0], self.script)):
-            return False
-        return (strong > 0 or len(results) > 2) and len(results) > talk
+        rows = [o for o in results if judge.is_strong(o)]
+        plain_rows = [o for o in rows if _is_row(o) or is_asked_for(o, self.script)]
+        return len(results) > talk and (len(rows) >= 3 or bool(plain_rows))
+
+    def is_said_to_work(self) -> bool:
+        """Whether the script says that it makes, changes or converts something."""
+        return self._aim() in {Aim.CONVERT, Aim.MAKE}
+
+    def _aim(self) -> Aim | None:
+        return aim_of(self.script) or aim_by_name(self.path, works=works_on_files(self.text))
 
     def _shows(self, decorator: SgNode) -> bool:
         """Whether a command of several is there only to show something."""
@@ -139,14 +147,10 @@ def names_a_product(option: CliOption) -> bool:
 
 
 def _is_row(output: Output) -> bool:
-    """Whether an output has several columns, or several lines, or is one of a list."""
-    return (
-        len(output.values) > 1
-        or is_item(output)
-        or any(
-            value.kind() in {"list", "tuple", "list_comprehension"} or ".join(" in value.text()
-            for value in output.values
-        )
+    """Whether an output has several columns, or several lines."""
+    return len(output.values) > 1 or any(
+        value.kind() in {"list", "tuple", "list_comprehension"} or ".join(" in value.text()
+        for value in output.values
     )
 
 

@@ -41,9 +41,11 @@ class Results:
         values = self.data(output)
         if not values or is_talk(output.words) or self._is_complaint(output):
             return False
-        if output.words.strip() == "\0" and (_adds_no_line_end(output) or passes(output.node)):
-            return False  # a text that is passed through, or a generated document
         function = enclosing_function(output.node)
+        shows = function is not None and words.TELLERS.match(field(function, "name").text())
+        piece = _adds_no_line_end(output) and not shows
+        if output.words.strip() == "\0" and (piece or passes(output.node)):
+            return False  # a text that is passed through, or a generated document
         if function is not None and words.TALKERS.search(_snake(field(function, "name").text())):
             return False
         if function is None or not all(self._is_parameter(value) for value in values):
@@ -71,7 +73,16 @@ class Results:
             and words.FAILING.match(plain(output.words).lstrip(words.MARKS)) is not None
             and (is_in_loop(output.node) or self._is_for_items(output))
             and is_counted(output.node)
-            and not is_remark(output.node)
+            and not is_complaint(output.node, of_item=self._is_for_items(output))
+        )
+
+    def is_answer(self, output: Output) -> bool:
+        """Whether an output shows something computed, in whatever words, and none of a doing."""
+        return (
+            bool(self.data(output))
+            and words.ONGOING.match(plain(output.words).lstrip(words.MARKS)) is None
+            and not self._is_complaint(output)
+            and not passes(output.node)
         )
 
     def _is_for_items(self, output: Output) -> bool:
@@ -140,11 +151,6 @@ class Results:
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-
-
-def is_item(output: Output) -> bool:
-    """Whether an output is a bare value in a loop."""
-    return _is_bare(output) and is_in_loop(output.node)
 
 
 def _is_bare(output: Output) -> bool:

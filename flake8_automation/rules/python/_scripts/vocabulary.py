@@ -68,6 +68,10 @@ DOING = re.compile(
     )"""
 )
 
+# A line that begins so tells of what goes on.
+ONGOING = re.compile(
+    rf"(?i)(?!(?:{_ADJECTIVES})s?\b)(?:\w+-)*\w+ing\b|(?:{_ACTED})ed\b|(?:{_DID})\b(?!\s*[:!])"
+)
 FAILING = re.compile(rf"(?i)(?:\0\S*\s+(?:is|are|has|does|in|at)?\s*)?(?:{_FINDS})\b(?!\s+to\b)")
 COUNTS = re.compile(
     r"(?ix) (?:\w+\.)* \w* (?:err|fail|prob|bad|issue|invalid|missing|violat|mismatch|warn|ok|"
@@ -89,6 +93,7 @@ DONE = re.compile(
     | \b(?:completed?|done|finished|successful|successfully|succeeded|started|loaded|saved)\W*$
     | \b(?:saved|written)\s+\0 | \bsuccessfully\s\w+ed\b
     | [.;!]\s+(?:skipp|cropp|ignor|us|exit|abort|retry|continu|fall|sett|assum|mak|creat)ing\b
+    | \b(?:took|elapsed|spent)\b.{0,12}\0 | \bin\s\0\s(?:s|sec|seconds|minutes)\W*$
     | (?:\.\.\.|…)\s*$ | ^\s*[$+>]+\s*\0\s*$ | ^\0\s*[-=]+>\s*\0$
     """
 )
