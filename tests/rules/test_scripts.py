@@ -530,8 +530,10 @@ def test_a_converter_prints_a_document_and_no_result():
     assert statuses(text.format("", "") + MAIN_INSIDE) == [Status.GAP]
     assert statuses(text.format('"""Tool to convert a page."""', "") + MAIN_INSIDE) == []
     assert statuses(text.format("", 'description="Convert a page"') + MAIN_INSIDE) == []
-    listed = text.replace('"path")', '"--list")')
+    listed = text.replace('"path")', '"--list", action="store_true")')
     assert statuses(listed.format('"""Convert a page."""', "") + MAIN_INSIDE) == [Status.GAP]
+    frequent = listed.replace("--list", "--print-every")
+    assert statuses(frequent.format('"""Convert a page."""', "") + MAIN_INSIDE) == []
 
 
 def test_what_is_shown_only_on_request_is_no_result():

@@ -7,12 +7,14 @@ from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._json_fix.fix import Gap, json_fix
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import start
+from flake8_automation.rules.python._scripts.aims import Aim, aim_of
 from flake8_automation.rules.python._scripts.complaints import is_complaint
 from flake8_automation.rules.python._scripts.json_options import offers_json, writes_json_file
 from flake8_automation.rules.python._scripts.machine import (
     has_lint_template,
     heading_beside,
     is_json,
+    is_json_on_request,
     is_key_value,
     is_lint_line,
     is_machine,
@@ -74,18 +76,21 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         for o in outputs
         if o not in machine and (judge.is_result(o) or (checks and judge.is_finding(o)))
     ]
+    if not (results or machine) and checks and aim_of(script) is Aim.TELL:
+        results = _only_answer(outputs, judge)
     # Asked for JSON in so many words, a script has a result, whatever it is printed with.
     offered = any(
         offer and (results or option.choices or not option.takes_value)
         for option, offer in zip(script.options, offers, strict=True)
     )
-    purpose = Purpose(case.source.text, outputs, results, script)
+    purpose = Purpose(case.source.text, case.facts.path, outputs, results, script)
     to_file = (
         bool(results)
         and not purpose.is_to_make()
         and writes_json_file(case.source.tree, script.options, names)
     )
-    if not (offered or machine or to_file or purpose.is_to_show(judge)):
+    shows = purpose.is_to_show(judge)
+    if not (offered or machine or to_file or shows):
         return
     if purpose.is_to_generate() and not offered:
         return
@@ -93,12 +98,18 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         offered
         or to_file
         or _has_machine_lines(case.source.text, machine)
-        or _machine_covers(machine, results, outputs, script)
+        or _machine_covers(machine, results if shows else [], outputs, script)
     )
     if covered:
         yield Found(script.site, gap=False)
-    elif known:
+    elif known and (shows or not purpose.is_said_to_work()):
         yield _gap(Gap(case, script, outputs, results, machine))
+
+
+def _only_answer(outputs: list[Output], judge: Results) -> list[Output]:
+    """The one line that a script prints which says that it counts, compares or computes."""
+    said = [o for o in outputs if not is_complaint(o.node)]
+    return said if len(said) == 1 and judge.is_answer(said[0]) else []
 
 
 def _has_machine_lines(text: str, machine: list[Output]) -> bool:
@@ -113,7 +124,10 @@ def _machine_covers(
     alone = [output for output in machine if not heading_beside(output, people)]
     if machine and alone == machine and not results:
         return True
-    return any(is_json(output) and is_asked_for(output, script) for output in alone)
+    return any(
+        is_json_on_request(output) or (is_json(output) and is_asked_for(output, script))
+        for output in alone
+    )
 
 
 def _gap(gap: Gap) -> Found:

@@ -1,13 +1,26 @@
 """Outputs that are no results because of where they stand: complaints and remarks."""
 
 import re
+from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._nodes import EXTRAS, field, positional, unwrapped
+from flake8_automation.rules.python._nodes import (
+    EXTRAS,
+    field,
+    parts_of,
+    positional,
+    unwrapped,
+)
 from flake8_automation.rules.python._scripts.outputs import block_statement
 from flake8_automation.rules.python._scripts.vocabulary import COUNTS, TALK_TESTS
 
+_LINES = re.compile(r"\bstdin\b|\bopen\(|fileinput\.|readlines\(")
+# Where an item is, said another way: `os.path.join(folder, name)`, `path.relative_to(root)`.
+_PLACED = re.compile(
+    r"[\w.]+(?: *[/+] *[\w.\"'/]+)*|(?:[\w.]+\.)?(?:join|basename|abspath|relpath|relative_to|"
+    r"resolve|Path|str)\([\w., \"'/]*\)"
+)
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _LOOPED = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
 ENDS = frozenset({"function_definition", "class_definition", "module"})
@@ -83,6 +96,92 @@ def is_in_loop(node: SgNode) -> bool:
     kinds = (ancestor.kind() for ancestor in node.ancestors())
     loops = _LOOPS | _LOOPED
     return next((kind in loops for kind in kinds if kind in loops | ENDS), False)
+
+
+def passes(node: SgNode) -> bool:
+    """Whether a bare value that is printed is one of many that a loop goes through: each line of a
+    file, changed or not, or each item before the work on it.
+    """
+    loop, tests = _loop_around(node)
+    if loop is None:
+        return False
+    over, target = field(loop, "right"), field(loop, "left")
+    items = _identifiers(target)
+    if not items & _identifiers(node):
+        return False
+    if _LINES.search(over.text()) or _is_file(over):
+        return not any(items & _identifiers(test) for test in tests)
+    items |= {
+        name for name, made in _named_in(loop) if _PLACED.fullmatch(made) and items & _words(made)
+    }
+    printed = {part.text() for part in parts_of(node.field("arguments") or node)}
+    return printed <= items and any(map(_works, _after(block_statement(node))))
+
+
+def _named_in(loop: SgNode) -> Iterator[tuple[str, str]]:
+    """The plain names that a loop assigns to, each with the text of its value."""
+    for assignment in field(loop, "body").find_all(kind="assignment"):
+        left, right = assignment.field("left"), assignment.field("right")
+        if left is not None and right is not None and left.kind() == "identifier":
+            yield left.text(), right.text()
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
+def _loop_around(node: SgNode) -> tuple[SgNode | None, list[SgNode]]:
+    """The `for` statement whose body a statement stands in, and the tests in between."""
+    tests: list[SgNode] = []
+    for above in block_statement(node).ancestors():
+        kind = above.kind()
+        if kind == "for_statement":
+            return above, tests
+        if kind in {"if_statement", "elif_clause"}:
+            tests.append(field(above, "condition"))
+        elif kind not in {"block", "else_clause"}:
+            break
+    return None, tests
+
+
+def _identifiers(node: SgNode) -> set[str]:
+    found = {name.text() for name in node.find_all(kind="identifier")}
+    return found | {node.text()} if node.kind() == "identifier" else found
+
+
+def _after(statement: SgNode) -> Iterator[SgNode]:
+    following = statement.next()
+    while following is not None:
+        if following.kind() not in EXTRAS:
+            yield following
+        following = following.next()
+
+
+def _works(statement: SgNode) -> bool:
+    """Whether a statement does more than to count and to print."""
+    if statement.kind() == "expression_statement":
+        inner = statement.named_children()[0]
+        if inner.kind() == "augmented_assignment":
+            return False
+        if inner.kind() == "call":
+            return (
+                re.search(r"(?i)print|echo|write|append|add", field(inner, "function").text())
+                is None
+            )
+    return statement.kind() not in {"continue_statement", "break_statement", "pass_statement"}
+
+
+def _is_file(node: SgNode) -> bool:
+    """Whether a name is that of a file that a `with` statement opens around the node."""
+    if node.kind() != "identifier":
+        return False
+    return any(
+        re.search(rf"open\(.*\bas {re.escape(node.text())}\b", clause.text(), re.DOTALL) is not None
+        for above in node.ancestors()
+        if above.kind() == "with_statement"
+        for clause in above.named_children()
+        if clause.kind() == "with_clause"
+    )
 
 
 def is_counted(node: SgNode) -> bool:

@@ -29,6 +29,9 @@ _TAKEN_IN = frozenset(
 _FORMATS = frozenset(
     {"format", "fmt", "formatter", "output", "out", "o", "f", "F", "reporter", "report"}
 )
+# Whose choices, where they cannot be read, may have JSON among them, if the help speaks of output.
+_SORTS = frozenset({"type", "style", "renderer", "mode", "as", "kind"})
+_OF_OUTPUT = re.compile(r"(?i)\b(?:output|format|machine|human|render|return)")
 _WRITES = (
     r"output|write|print|emit|save|dump|export|report|produce|display|show|render|store|format|"
     r"result"
@@ -54,7 +57,8 @@ def offers_json(option: CliOption, names: Names) -> bool | None:
         return True
     named = any("json" in word for word in words)
     if option.choices is None:
-        return None if words & _FORMATS or named else False
+        sorts = words & _FORMATS or (words & _SORTS and _OF_OUTPUT.search(option.help))
+        return None if sorts or named else False
     helped = bool(_JSON.search(_without_flags(option)))
     if not named:
         if not option.takes_value:

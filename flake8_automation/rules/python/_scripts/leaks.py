@@ -113,6 +113,8 @@ def _assigned(call: SgNode) -> set[str]:
         if target is not None:
             names.add(target.text().rpartition(".")[2])
         above = above.parent()
+    if above is not None and above.kind() in {"default_parameter", "typed_default_parameter"}:
+        names.add(field(above, "name").text())
     if above is not None and above.kind() == "as_pattern":
         names.add(above.named_children()[-1].text())
     return names

@@ -5,7 +5,13 @@ import re
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, parent_of, positional
+from flake8_automation.rules.python._nodes import (
+    field,
+    lineage,
+    parent_of,
+    positional,
+    string_value,
+)
 from flake8_automation.rules.python._scripts import vocabulary as words
 from flake8_automation.rules.python._scripts.complaints import is_complaint
 from flake8_automation.rules.python._scripts.outputs import Output, block_statement
@@ -20,6 +26,7 @@ _LINT_TEMPLATE = re.compile(
     r"%\(\w*(?:path|file)\w*\)s:%\(\w*(?:line|row)\w*\)[sd]"
     r"|\{[\w.]*(?:path|file)\w*\}:\{[\w.]*(?:line|row)\w*\}"
 )
+_COMMAS = re.compile(r"^\0(,\0)+$")
 _WRITERS = ("json.", "yaml.", "csv.", "toml.", "rich.print_json")
 _SEPARATORS = re.compile(r"(?i)(?:^|[._])(?:sep|separator|delim|delimiter)$")
 _WRAPPERS = frozenset({"decode", "rstrip", "strip"})
@@ -28,6 +35,8 @@ _WRAPPERS = frozenset({"decode", "rstrip", "strip"})
 def is_machine(output: Output, names: Names) -> bool:
     """Whether an output is JSON or another format that programs read, and nothing else."""
     if output.writes.startswith(_WRITERS) or is_lint_line(output) or is_key_value(output):
+        return True
+    if _COMMAS.match(output.words.strip()):
         return True
     bare = not re.search(r"\w", plain(output.words).replace("\0", ""))
     return bare and len(output.values) == 1 and is_dump(output.values[0], names)
@@ -78,11 +87,26 @@ def is_dump(node: SgNode, names: Names, depth: int = 0) -> bool:
         return is_dump(positional(node)[0], names, depth)
     if name == "join" and _SEPARATORS.search(owner):
         return True
+    definition = names.definition_of(function)
+    returned = names.results(definition) if definition is not None and depth < 3 else None
+    other = [given for given in returned or () if string_value(given) is None]
+    if other and all(is_dump(given, names, depth + 1) for given in other):
+        return True
     if name == "dumps":
         return owner.rpartition(".")[2].endswith("json")
     if name == "model_dump_json" or name in words.MACHINE_METHODS:
         return True
     return bool(words.MACHINE_WORDS.search(name)) and not re.search(r"load|read|parse|from_", name)
+
+
+def is_json_on_request(output: Output) -> bool:
+    """Whether an output is made where a test says `json`: `if fmt == "json":`."""
+    return is_json(output) and any(
+        parent.kind() in {"if_statement", "elif_clause"}
+        and parent.field("condition") != child
+        and re.search(r"(?i)json", field(parent, "condition").text()) is not None
+        for child, parent in lineage(output.node)
+    )
 
 
 def heading_beside(output: Output, people: list[Output]) -> bool:

@@ -58,7 +58,7 @@ class Parsers:
 
     def _made(self, tree: SgNode) -> list[SgNode]:
         calls = self._names.calls_to(_TARGETS)
-        found = [call for call, _ in calls if _is_parser_of_a_program(call)]
+        found = [call for call, _ in calls if self._is_of_a_program(call)]
         if calls:
             self.framework = PARSERS[calls[0][1].name]
         for owner in tree.find_all(_SUBCLASSES):
@@ -67,6 +67,19 @@ class Parsers:
                 if call.kind() == "call" and call.field("function") == node:
                     found.append(call)
         return sorted(found, key=start)
+
+    def _is_of_a_program(self, call: SgNode) -> bool:
+        """Not one that only lends its options to others: without a help, and never asked."""
+        add_help = keyword(call, "add_help")
+        if add_help is None or add_help.text() != "False":
+            return True
+        target = parent_of(call).field("left")
+        return target is not None and any(
+            use.text() == f"{target.text()}.parse_args"
+            for name in self._names.occurrences("parse_args")
+            if self._names.scope_of(name) == self._names.scope_of(call)
+            for use in [parent_of(name)]
+        )
 
     def filled(self) -> list[SgNode]:
         """Where the file fills a sub-parser of another file's parser."""
@@ -127,12 +140,6 @@ class Parsers:
             and not leaks(makers, _TARGETS, self._names)
         )
         return [option for option in found if option is not None], complete
-
-
-def _is_parser_of_a_program(call: SgNode) -> bool:
-    """Not one that only lends its options to others."""
-    add_help = keyword(call, "add_help")
-    return add_help is None or add_help.text() != "False"
 
 
 def _option_object(call: SgNode) -> SgNode:

@@ -7,7 +7,7 @@ from ast_grep_py import SgNode
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import field, parts_of, string_value, unwrapped
-from flake8_automation.rules.python._scripts.vocabulary import COLOUR_NAMES, DRESSES
+from flake8_automation.rules.python._scripts.vocabulary import COLOUR_NAMES, COMMANDS, DRESSES
 
 _PERCENT = re.compile(r"%(?:\(\w+\))?[-+ #0-9.*]*[a-zA-Z]")
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -105,7 +105,12 @@ class Pieces:
         """A name that stands for a text made nearby is read as that text."""
         bindings = self._names.bindings(node)
         value = bindings[0].value if len(bindings) == 1 else None
-        if value is None or bindings[0].how is not How.ASSIGNMENT or not _is_text(value):
+        if (
+            value is None
+            or COMMANDS.search(node.text())
+            or bindings[0].how is not How.ASSIGNMENT
+            or not _is_text(value)
+        ):
             self._add_value(node)
         else:
             self.add(value, depth + 1)

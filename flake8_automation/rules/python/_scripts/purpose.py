@@ -6,11 +6,11 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._nodes import field, lineage, parent_of, string_value, within
+from flake8_automation.rules.python._scripts.aims import Aim, aim_by_name, aim_of
 from flake8_automation.rules.python._scripts.complaints import is_complaint
-from flake8_automation.rules.python._scripts.components import docstring
 from flake8_automation.rules.python._scripts.options import CliOption, keyword
 from flake8_automation.rules.python._scripts.outputs import Output
-from flake8_automation.rules.python._scripts.results import Results, is_item
+from flake8_automation.rules.python._scripts.results import Results
 from flake8_automation.rules.python._scripts.scripts import Script
 from flake8_automation.rules.python._scripts.talk import is_talk
 from flake8_automation.rules.python._scripts.vocabulary import CODE
@@ -36,26 +36,23 @@ _MAKES = re.compile(
 
 # An option that says where to.
 _OUT_FILE = re.compile(
-    r"(?i)^(?:out(?:put)?|dest(?:ination)?)(?:_?(?:file|path|dir|directory|folder|name|filename))?$"
-)
-
-# How a converter speaks of itself: its output is a document, not a report.
-_CONVERTS = re.compile(
-    r"""(?ix) ^\W* (?:an?\s|the\s)? (?:\w+\s)? (?:(?:tool|script|program|utility|helper)\s)?
-        (?:(?:to|that|which|for)\s)?
-        (?:converts?|converting|converter|translat(?:es?|or)|transforms?|reformats?|imports?|
-        encodes?|decodes?|minif(?:y|ies)|beautif(?:y|ies)|transpiles?)\b
-    """
+    r"(?i)^(?:out(?:put)?|save|dest(?:ination)?)_?(?:(?:file|path|dir|directory|folder|name|"
+    r"filename|prefix|root|base|stem|model|location|to|as|data)(?:_?(?:name|path|prefix|dir))?)?$"
 )
 
 # A command or an option that asks for something to be shown.
 _ASKS = re.compile(
-    r"""(?x) (?:add_parser|command)\(\s*["'](?:list|show|ls|status|info|stats|summary|search)\w*["']
-    | \.command\(\)\s+def\ (?:list|show|ls|status|info|stats|summary|search)(?:_\w+)?\(
-    | (?:add_argument|option)\(\s*(?:["']-\w["'],\s*)?
-      ["']--(?:list|show|status|info|stats|summary|report)(?:-\w+)?["']
+    r"""(?x) (?:add_parser|command)\(\s*
+      ["'](?:get[-_]|list|show|ls|status|info|stats|summary|search)\w*["']
+    | \.command\(\)\s+def\ (?:get_|list|show|ls|status|info|stats|summary|search)(?:_\w+)?\(
     | choices\s*=\s*[\[({][^\])}]*["'](?:list|show|ls|status|info|stats|summary|search)["']
     """
+)
+
+
+_ASKING = re.compile(
+    r"--(?:list|show|status|info|stats|summary|report|print)"
+    r"(?:-(?!every|freq|step|interval|to$)[\w-]+)?$"
 )
 
 
@@ -63,6 +60,7 @@ class Purpose(NamedTuple):
     """What a script's text and its outputs tell of its purpose."""
 
     text: str
+    path: str
     outputs: list[Output]
     results: list[Output]
     script: Script
@@ -72,18 +70,31 @@ class Purpose(NamedTuple):
         results = self.results
         if not results:
             return False
-        if _ASKS.search(self.text) or any(map(self._shows, self.script.parsers)):
+        if _ASKS.search(self.text) or any(map(_asks, self.script.options)):
             return True
-        if self._is_to_convert():
+        if any(map(self._shows, self.script.parsers)):
+            return True
+        if self.is_said_to_work():
             return False
-        strong = sum(map(judge.is_strong, results))
+        works, aim = works_on_files(self.text), self._aim()
+        talk, strong = self._talk(), sum(map(judge.is_strong, results))
         if self.is_to_make() or any(map(names_a_product, self.script.options)):
-            return strong >= 5 and len(results) > self._talk()
-        if not works_on_files(self.text):
-            return len(results) * (3 if strong else 2) >= self._talk()
-        if len(results) == 1 and not (_is_row(results[0]) or is_asked_for(results[0], self.script)):
-            return False
-        return (strong > 0 or len(results) > 2) and len(results) > self._talk()
+            enough = 3 if aim is Aim.TELL else 5
+            return strong >= enough and len(results) * (2 if aim is Aim.TELL else 1) > talk
+        if any(map(judge.is_account, results)):
+            return True
+        if aim is Aim.TELL or not works:
+            return len(results) * (3 if strong else 2) >= talk
+        rows = [o for o in results if judge.is_strong(o)]
+        plain_rows = [o for o in rows if _is_row(o) or is_asked_for(o, self.script)]
+        return len(results) > talk and (len(rows) >= 3 or bool(plain_rows))
+
+    def is_said_to_work(self) -> bool:
+        """Whether the script says that it makes, changes or converts something."""
+        return self._aim() in {Aim.CONVERT, Aim.MAKE}
+
+    def _aim(self) -> Aim | None:
+        return aim_of(self.script) or aim_by_name(self.path, works=works_on_files(self.text))
 
     def _shows(self, decorator: SgNode) -> bool:
         """Whether a command of several is there only to show something."""
@@ -96,16 +107,6 @@ class Purpose(NamedTuple):
             and all(o in self.results or not o.values for o in said)
             and any(o in self.results for o in said)
         )
-
-    def _is_to_convert(self) -> bool:
-        """Whether the script says that it converts: what it prints is a document."""
-        site = self.script.site
-        described = keyword(site, "description") if site.kind() == "call" else None
-        texts = (
-            docstring(list(site.ancestors())[-1]),
-            string_value(described) if described is not None else None,
-        )
-        return any(text is not None and _CONVERTS.match(text) for text in texts)
 
     def is_to_generate(self) -> bool:
         """Whether the script writes source text for a compiler or a browser."""
@@ -120,6 +121,11 @@ class Purpose(NamedTuple):
         """How many outputs are remarks on the work."""
         others = [output for output in self.outputs if output not in self.results]
         return sum(is_talk(output.words) and not is_complaint(output.node) for output in others)
+
+
+def _asks(option: CliOption) -> bool:
+    """Whether an option is a switch that asks for something to be shown."""
+    return not option.takes_value and any(map(_ASKING.match, option.flags))
 
 
 def works_on_files(text: str) -> bool:
@@ -141,14 +147,10 @@ def names_a_product(option: CliOption) -> bool:
 
 
 def _is_row(output: Output) -> bool:
-    """Whether an output has several columns, or several lines, or is one of a list."""
-    return (
-        len(output.values) > 1
-        or is_item(output)
-        or any(
-            value.kind() in {"list", "tuple", "list_comprehension"} or ".join(" in value.text()
-            for value in output.values
-        )
+    """Whether an output has several columns, or several lines."""
+    return len(output.values) > 1 or any(
+        value.kind() in {"list", "tuple", "list_comprehension"} or ".join(" in value.text()
+        for value in output.values
     )
 
 

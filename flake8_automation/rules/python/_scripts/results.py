@@ -11,7 +11,6 @@ from flake8_automation.rules.python._nodes import (
     field,
     parent_of,
     parts_of,
-    positional,
     string_value,
 )
 from flake8_automation.rules.python._scripts import vocabulary as words
@@ -21,7 +20,9 @@ from flake8_automation.rules.python._scripts.complaints import (
     is_counted,
     is_in_loop,
     is_remark,
+    passes,
 )
+from flake8_automation.rules.python._scripts.echoes import Echoes
 from flake8_automation.rules.python._scripts.options import keyword
 from flake8_automation.rules.python._scripts.outputs import Output
 from flake8_automation.rules.python._scripts.pieces import Pieces
@@ -33,15 +34,18 @@ class Results:
 
     def __init__(self, names: Names) -> None:
         self._names = names
+        self._echoes = Echoes(names)
 
     def is_result(self, output: Output, depth: int = 0) -> bool:
         """Whether an output surely shows data that the program computed."""
         values = self.data(output)
         if not values or is_talk(output.words) or self._is_complaint(output):
             return False
-        if output.words.strip() == "\0" and _adds_no_line_end(output):
-            return False  # a text that is passed through, or a generated document
         function = enclosing_function(output.node)
+        shows = function is not None and words.TELLERS.match(field(function, "name").text())
+        piece = _adds_no_line_end(output) and not shows
+        if output.words.strip() == "\0" and (piece or passes(output.node)):
+            return False  # a text that is passed through, or a generated document
         if function is not None and words.TALKERS.search(_snake(field(function, "name").text())):
             return False
         if function is None or not all(self._is_parameter(value) for value in values):
@@ -53,7 +57,7 @@ class Results:
 
     def data(self, output: Output) -> list[SgNode]:
         """The values of an output that are neither messages nor the program's own input."""
-        return [value for value in output.values if not self._is_echo(value)]
+        return [value for value in output.values if not self._echoes.is_echo(value)]
 
     def _is_complaint(self, output: Output) -> bool:
         """A list of findings is the result of a check, even if the program fails because of it."""
@@ -69,7 +73,16 @@ class Results:
             and words.FAILING.match(plain(output.words).lstrip(words.MARKS)) is not None
             and (is_in_loop(output.node) or self._is_for_items(output))
             and is_counted(output.node)
-            and not is_remark(output.node)
+            and not is_complaint(output.node, of_item=self._is_for_items(output))
+        )
+
+    def is_answer(self, output: Output) -> bool:
+        """Whether an output shows something computed, in whatever words, and none of a doing."""
+        return (
+            bool(self.data(output))
+            and words.ONGOING.match(plain(output.words).lstrip(words.MARKS)) is None
+            and not self._is_complaint(output)
+            and not passes(output.node)
         )
 
     def _is_for_items(self, output: Output) -> bool:
@@ -83,59 +96,12 @@ class Results:
             return True
         return any(".join(" in value.text() for value in output.values)
 
-    def _is_echo(self, value: SgNode) -> bool:
-        text = value.text()
-        if words.NAMESPACES.match(text):
-            return True
-        kind = value.kind()
-        if kind in {"identifier", "attribute"}:
-            last = text.rpartition(".")[2]
-            if words.ECHOED.match(last) or text in {"r.text", "resp.text", "response.text"}:
-                return True
-            return self._is_caught(value) or self._is_of_a_child(value)
-        if kind == "call":
-            function = field(value, "function")
-            if words.ECHOING_CALLS.search(function.text()):
-                return True
-            if text.rstrip(")").endswith(words.MESSAGES):
-                return True
-            if function.text().endswith("join") and any(map(self._is_echo, positional(value))):
-                return True
-            inner = function.field("object") if function.kind() == "attribute" else None
-            return inner is not None and inner.kind() != "string" and self._is_echo(inner)
-        return kind == "lambda" or (kind == "subscript" and text.endswith(words.MESSAGES))
-
-    def _is_caught(self, value: SgNode) -> bool:
-        """Whether a name is that of an exception."""
-        while value.kind() == "attribute":
-            value = field(value, "object")
-        if value.kind() != "identifier":
+    def is_account(self, output: Output) -> bool:
+        """Whether a result is printed by a function that is there to print: `print_report`."""
+        function = enclosing_function(output.node)
+        if function is None or not words.TELLERS.match(field(function, "name").text()):
             return False
-        return any(
-            ancestor.kind() == "except_clause"
-            for binding in self._names.bindings(value)
-            if binding.how is How.OTHER
-            for ancestor in binding.node.ancestors()
-        )
-
-    def _is_of_a_child(self, value: SgNode) -> bool:
-        """Whether a name holds what another process wrote."""
-        if value.kind() != "identifier":
-            return False
-        for binding in self._names.bindings(value):
-            above = parent_of(binding.node)
-            if above.kind() in {"pattern_list", "tuple_pattern"}:
-                above = parent_of(above)
-            if above.kind() not in {"assignment", "for_statement", "named_expression"}:
-                continue
-            made = above.field("right") or above.field("value")
-            if made is not None and re.search(
-                r"\b(subprocess\.|check_output|communicate|getoutput|Popen|stdout\b|stderr\b|"
-                r"run_command|execute_?\w*\()",
-                made.text(),
-            ):
-                return True
-        return False
+        return self.is_strong(output) or len(output.values) > 1
 
     def _is_parameter(self, value: SgNode) -> bool:
         if value.kind() != "identifier":
@@ -185,11 +151,6 @@ class Results:
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-
-
-def is_item(output: Output) -> bool:
-    """Whether an output is a bare value in a loop."""
-    return _is_bare(output) and is_in_loop(output.node)
 
 
 def _is_bare(output: Output) -> bool:

@@ -12,7 +12,7 @@ _ADJECTIVES = (
     "conflicting|matching|following|timing|binding|encoding|listing|mapping|setting|training|"
     "unused|undefined|required|supported|needed|estimated|failed|passed|unexpected|uncovered|"
     "untracked|enabled|disabled|deprecated|unreferenced|unresolved|expected|detected|matched|"
-    "recommended|red|need|speed|seed|feed|bed"
+    "recommended|shared|related|weighted|red|need|speed|seed|feed|bed"
 )
 # What programs tell that they did to something, as `Created file: \0`: stems of words in -ed.
 _ACTED = (
@@ -39,7 +39,7 @@ _FAILS = (
 # Of these, what says that something is wrong with an item, not that the program cannot go on.
 _FINDS = (
     "error|errors|warning|fail|failed|failure|invalid|unknown|unexpected|missing|illegal|malformed|"
-    "bad|no|not|mismatch|duplicate|unused|undefined|undocumented|wrong|expected|violation|unsorted"
+    "bad|no|not|found|mismatch|duplicate|unused|undefined|undocumented|wrong|expected|violation|unsorted"
 )
 _TALKS = (
     "please|usage|press|enter|type|would|will|about|now|hint|tip|note|notice|info|debug|you|your|"
@@ -68,6 +68,10 @@ DOING = re.compile(
     )"""
 )
 
+# A line that begins so tells of what goes on.
+ONGOING = re.compile(
+    rf"(?i)(?!(?:{_ADJECTIVES})s?\b)(?:\w+-)*\w+ing\b|(?:{_ACTED})ed\b|(?:{_DID})\b(?!\s*[:!])"
+)
 FAILING = re.compile(rf"(?i)(?:\0\S*\s+(?:is|are|has|does|in|at)?\s*)?(?:{_FINDS})\b(?!\s+to\b)")
 COUNTS = re.compile(
     r"(?ix) (?:\w+\.)* \w* (?:err|fail|prob|bad|issue|invalid|missing|violat|mismatch|warn|ok|"
@@ -88,6 +92,8 @@ DONE = re.compile(
         skipped\s(?:due|because|as|since))\b
     | \b(?:completed?|done|finished|successful|successfully|succeeded|started|loaded|saved)\W*$
     | \b(?:saved|written)\s+\0 | \bsuccessfully\s\w+ed\b
+    | [.;!]\s+(?:skipp|cropp|ignor|us|exit|abort|retry|continu|fall|sett|assum|mak|creat)ing\b
+    | \b(?:took|elapsed|spent)\b.{0,12}\0 | \bin\s\0\s(?:s|sec|seconds|minutes)\W*$
     | (?:\.\.\.|…)\s*$ | ^\s*[$+>]+\s*\0\s*$ | ^\0\s*[-=]+>\s*\0$
     """
 )
@@ -98,10 +104,12 @@ ECHOED = re.compile(
         exception|warning|usage|banner|prompt|cmd|cmds|command|cmdline|argv|args|opts|options|argparser|parser|
         version|__\w*version__|__doc__|__file__|traceback|tb|help|help_text|helptext|reset|end|bold|
         elapsed|duration|progname|prog|logo|header|heading|separator|sep|divider|stderr|stdout|note|
-        hint|epilog|description|bpf_text|program)
+        hint|epilog|description|bpf_text|program|\w+_(?:args|argv|cmd|command|cmdline|msg|message|usage|banner))
         | [A-Z_][A-Z0-9_]* )$
     """
 )
+# Names of command lines: what is about to be run is no result, whatever it is made of.
+COMMANDS = re.compile(r"(?:^|_)(?:cmd|command|cmdline|command_line)$")
 COLOUR_NAMES = re.compile(
     r"^(?:(?:colorama\.)?(?:Fore|Back|Style|Colou?rs?|bcolors|ANSI)\.\w+|"
     r"_?(?:RED|GREEN|YELLOW|BLUE|CYAN|MAGENTA|BOLD|DIM|RESET|ENDC|NC|END|NORMAL))$"
@@ -117,6 +125,13 @@ ECHOING_CALLS = re.compile(
     r"strftime|"
     r"isoformat|time|perf_counter|monotonic|input|getpass|error|usage|gettext|ctime|list2cmdline|"
     r"quote|get_version|basename|abspath|dirname|relpath|readline|get_traceback|decode_stdout)$"
+)
+
+# Names of functions that are there to show a result.
+TELLERS = re.compile(
+    r"(?i)^_*(?:print|show|display|report|list|output)_"
+    r"(?!progress|help|usage|banner|header|version|info|error|warn|log|status|cmd|command|message|msg)"
+    r"|_(?:report|summary|table|stats|statistics)$"
 )
 
 # Parts of the names of functions that talk, and of tests that ask whether to talk.
