@@ -191,6 +191,9 @@ def test_a_sub_command_is_no_path_and_a_path_is_no_sub_command(cli: Cli) -> None
     write({"check/a.py": RUN})
     assert cli("gaps", "check").status == 4
     assert cli("gaps", "./check").status == 0
+    result = cli("gaps", "acept", "--reason", "x")
+    assert result.status == 2
+    assert "no path 'acept'; did you mean 'gaps accept'?" in result.err
 
 
 # One truth: the counts, and the rows of `check`
