@@ -20,7 +20,7 @@ ESTIMATED = "Hours are estimates, in a month: gaps by the minutes on the page of
 
 def percent(coverage: float | None) -> str:
     """A coverage as it is shown: rounded down, so that 100 % means all."""
-    return "-" if coverage is None else f"{int(coverage * 1000) / 10:.1f} %"
+    return "-" if coverage is None else f"{int(coverage * 1000 + 1e-9) / 10:.1f} %"
 
 
 def shown_hours(hours: float | None) -> str:
@@ -83,10 +83,17 @@ VIEWS = {"rule": by_rule, "folder": by_folder, "owner": by_owners, "priority": b
 def close_first(steps: Iterable[Step]) -> Table:
     """What to close first, in the order of the steps."""
     rows = tuple(
-        (step.path, step.code, str(step.gaps), str(step.places), shown_hours(step.hours))
+        (
+            step.path,
+            step.code,
+            step.priority.name,
+            str(step.gaps),
+            str(step.places),
+            shown_hours(step.hours),
+        )
         for step in steps
     )
-    head = ("File", "Code", "Gaps", "Places", HOURS)
+    head = ("File", "Code", "Priority", "Gaps", "Places", HOURS)
     note = "Places are what must be touched. Hours are estimates, in a month."
     note = note if rows else "There is nothing to close."
     return Table("What to close first", head, rows, (), _NUMERIC, note)
