@@ -193,11 +193,18 @@ OPTIONS = (
         commands=("fix",),
     ),
     Option("unparsed", UNPARSED, "whether a file that does not parse makes the status 2 (error)"),
-    Option("accepted", TRUTH, "leave out gaps that `gaps accept` has listed", commands=("check",)),
+    Option(
+        "accepted",
+        TRUTH,
+        "leave out gaps that `gaps accept` has listed",
+        in_flake8=True,
+        commands=("check",),
+    ),
     Option(
         "minutes",
         BY_CODE,
         "what a gap is estimated to cost in a month, in minutes, instead of the page's figure",
+        in_flake8=True,
         commands=("gaps",),
     ),
     Option(

@@ -19,12 +19,24 @@ FILES = {
 }
 
 
-def run(*command: str, cwd: Path, timeout: int = 60) -> subprocess.CompletedProcess[str]:
+CONFIGURATION = """\
+repos:
+  - repo: {}
+    rev: {}
+    hooks:
+      - id: flake8-automation-gaps-check
+"""
+
+
+def run(
+    *command: str, cwd: Path, timeout: int = 60, **more: str
+) -> subprocess.CompletedProcess[str]:
     # A hook of git runs with variables that name *its* repository.
     environment = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
     environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_COLOR": "never"}
     for name in ("PYTHONPATH", "PRE_COMMIT_HOME"):
         environment.pop(name, None)
+    environment |= more
     return subprocess.run(
         command,
         cwd=cwd,
@@ -45,8 +57,8 @@ def commit_all(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def tried(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    """What `pre-commit try-repo` says, and the repository in which it ran both hooks."""
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of what pre-commit installs."""
     ours = tmp_path_factory.mktemp("ours")
     shutil.copytree(
         HERE / "flake8_automation",
@@ -56,6 +68,12 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(HERE / name, ours)
     commit_all(ours)
+    return ours
+
+
+@pytest.fixture(scope="module")
+def tried(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What `pre-commit try-repo` says, and the repository in which it ran both hooks."""
     theirs = tmp_path_factory.mktemp("theirs")
     for name, text in FILES.items():
         (theirs / name).write_text(text)
@@ -95,3 +113,36 @@ def test_the_fix_closes_them(tried: tuple[str, Path]) -> None:
     after = {name: (tried[1] / name).read_text() for name in FILES}
     assert after == FILES | {"gap.py": FIXED, "script": f"#!/usr/bin/env python3\n{FIXED}"}
     assert os.access(tried[1] / "script", os.X_OK)
+
+
+def test_the_ratchet_lets_nothing_new_be_pushed(ours: Path, tmp_path: Path) -> None:
+    theirs, remote, store = (tmp_path / name for name in ("theirs", "remote", "store"))
+    theirs.mkdir()
+    head = run("git", "rev-parse", "HEAD", cwd=ours).stdout.strip()
+    (theirs / ".pre-commit-config.yaml").write_text(CONFIGURATION.format(ours, head))
+    (theirs / "gap.py").write_text(GAP)
+    run("git", "init", "-q", cwd=theirs)
+    accept = ("gaps", "accept", "--reason", "as it was")
+    assert run(sys.executable, "-m", "flake8_automation", *accept, cwd=theirs).returncode == 0
+    commit_all(theirs)
+    run("git", "init", "-q", "--bare", str(remote), cwd=tmp_path)
+    pre_commit = (sys.executable, "-m", "pre_commit", "install", "--hook-type", "pre-push")
+    assert run(*pre_commit, cwd=theirs).returncode == 0
+
+    def push() -> subprocess.CompletedProcess[str]:
+        command = ("git", "push", str(remote), "HEAD:refs/heads/main")
+        return run(*command, cwd=theirs, timeout=500, PRE_COMMIT_HOME=str(store))
+
+    passed = push()
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "flake8-automation (gaps check)" in passed.stdout + passed.stderr
+    (theirs / "new.py").write_text(GAP)
+    commit_all(theirs)
+    stopped = push()
+    assert stopped.returncode == 1
+    said = stopped.stdout + stopped.stderr
+    assert "new.py:3:1: AUT101 " in said
+    assert "gap.py:3:1" not in said
+    assert "- exit code: 1" in said
+    there = run("git", "rev-parse", "main", cwd=remote).stdout
+    assert there == run("git", "rev-parse", "HEAD~", cwd=theirs).stdout

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from flake8_automation import __version__, cli, config, engine
+from flake8_automation.cli import gaps
 from flake8_automation.model import Facts
 from flake8_automation.registry import all_rules, fix_kind, page_url
 from flake8_automation.rule import Rule
@@ -75,7 +76,7 @@ def test_a_stale_document_is_noticed():
 
 
 def test_the_example_is_reported_by_flake8_and_fixed_by_us():
-    first, fixed, waived = (block.text for block in blocks_of("console"))
+    first, fixed, waived, *_ = (block.text for block in blocks_of("console"))
     for code in ("AUT101", "AUT201"):
         assert code in first
     assert "3 held: --unsafe-fixes applies them" in fixed
@@ -188,15 +189,17 @@ def test_every_command_and_option_that_is_shown_exists(capsys: pytest.CaptureFix
         if command in cli.COMMANDS:
             options.setdefault(command, set()).update(re.findall(r"--[\w-]+", rest))
     assert {"check", "fix", "rule"} <= set(options)
-    helps = {}
-    for command in cli.COMMANDS:
+    helps: dict[str, set[str]] = {}
+    for command in [*cli.COMMANDS, *(f"gaps {word}" for word in gaps.SUBCOMMANDS)]:
+        words = command.split()
         with pytest.raises(SystemExit):
-            cli.main([command, "--help"])
-        helps[command] = set(re.findall(r"--[\w-]+", capsys.readouterr().out))
+            cli.main([*words, "--help"])
+        helps.setdefault(words[0], set()).update(re.findall(r"--[\w-]+", capsys.readouterr().out))
     for command, used in options.items():
         assert used <= helps[command]
-    flake8s = {"--version"}
-    spans = [span for span in re.findall(r"`([^`\n]+)`", README) if not span.startswith("ruff ")]
+    flake8s = {"--version", "--format"}
+    foreign = ("ruff ", "pre-commit ")
+    spans = [span for span in re.findall(r"`([^`\n]+)`", README) if not span.startswith(foreign)]
     alone = {flag for span in spans for flag in re.findall(r"--[\w-]+", span)}
     assert alone - flake8s <= set().union(*helps.values())
 

@@ -12,10 +12,10 @@ from flake8_automation.settings import Settings
 OwnersOf = Callable[[str], Iterable[str]]
 
 NOBODY = "(nobody)"
-_HOURS = "Est. hours"
-_NUMBERS = ("Covered", "Gaps", "Waived", "Coverage", _HOURS)
+HOURS = "Est. hours"
+_NUMBERS = ("Covered", "Gaps", "Waived", "Coverage", HOURS)
 _NUMERIC = frozenset({*_NUMBERS, "Places"})
-_ESTIMATED = "Hours are estimates, in a month: gaps by the minutes on the page of their rule."
+ESTIMATED = "Hours are estimates, in a month: gaps by the minutes on the page of their rule."
 
 
 def percent(coverage: float | None) -> str:
@@ -47,7 +47,7 @@ def _table(
         tuple((*names, *_cells(part, settings)) for names, part in rows),
         ("Total", *[""] * (len(head) - 1), *_cells(tally, settings)),
         _NUMERIC,
-        _ESTIMATED,
+        ESTIMATED,
     )
 
 
@@ -83,10 +83,17 @@ VIEWS = {"rule": by_rule, "folder": by_folder, "owner": by_owners, "priority": b
 def close_first(steps: Iterable[Step]) -> Table:
     """What to close first, in the order of the steps."""
     rows = tuple(
-        (step.path, step.code, str(step.gaps), str(step.places), shown_hours(step.hours))
+        (
+            step.path,
+            step.code,
+            step.priority.name,
+            str(step.gaps),
+            str(step.places),
+            shown_hours(step.hours),
+        )
         for step in steps
     )
-    head = ("File", "Code", "Gaps", "Places", _HOURS)
+    head = ("File", "Code", "Priority", "Gaps", "Places", HOURS)
     note = "Places are what must be touched. Hours are estimates, in a month."
     note = note if rows else "There is nothing to close."
     return Table("What to close first", head, rows, (), _NUMERIC, note)
