@@ -193,7 +193,13 @@ OPTIONS = (
         commands=("fix",),
     ),
     Option("unparsed", UNPARSED, "whether a file that does not parse makes the status 2 (error)"),
-    Option("accepted", TRUTH, "leave out gaps that `gaps accept` has listed", commands=("check",)),
+    Option(
+        "accepted",
+        TRUTH,
+        "leave out gaps that `gaps accept` has listed",
+        in_flake8=True,
+        commands=("check",),
+    ),
     Option(
         "minutes",
         BY_CODE,

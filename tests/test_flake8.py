@@ -9,6 +9,7 @@ import pytest
 from flake8.main.cli import main as flake8_main
 
 from flake8_automation import registry, source
+from flake8_automation.cli import main
 from flake8_automation.hosts.flake8_plugin import Plugin
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
@@ -26,6 +27,7 @@ def flake8(
 ) -> Iterator[Flake8]:
     """Run flake8 in this process."""
     monkeypatch.setattr(Plugin, "settings", Plugin.settings)
+    monkeypatch.setattr(Plugin, "accepted", Plugin.accepted)
 
     def run(*arguments: str) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["flake8", "-j1", *arguments])
@@ -190,6 +192,44 @@ def test_standard_input(project: Path) -> None:
         check=False,
     )
     assert done.stdout.startswith("x.py:3:1: AUT101 ")
+
+
+class TestAccepted:
+    """The setting `accepted`: what is listed is left out here as well."""
+
+    @pytest.fixture(autouse=True)
+    def listed(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("a.py").write_text(GAP)
+        assert main(["gaps", "accept", "--reason", "as it was"]) == 0
+        capsys.readouterr()
+
+    def test_what_is_listed_is_left_out(self, flake8: Flake8) -> None:
+        assert codes(flake8("--select", "AUT", "a.py")) == ["AUT101"]
+        assert codes(flake8("--select", "AUT", "--automation-accepted", "yes", "a.py")) == []
+        Path("setup.cfg").write_text("[flake8]\nautomation-accepted = true\n")
+        Path("b.py").write_text(GAP)
+        result = flake8("--select", "AUT")
+        assert [line.split(":")[0] for line in result.out.splitlines()] == ["./b.py"]
+        Path("a.py").write_text(f"{GAP}subprocess.run(other)\n")
+        assert flake8("--select", "AUT", "a.py").out.startswith("a.py:4:1: AUT101")
+
+    def test_in_several_processes(self) -> None:
+        Path("pyproject.toml").write_text(f"{OURS}accepted = true\n")
+        for name in "bcd":
+            Path(f"{name}.py").write_text("x = 1\n")
+        assert TestFormatter.run() == Outcome(0, "", "")
+
+    def test_a_corrupt_list_is_one_line(self, flake8: Flake8) -> None:
+        Path(".automation-gaps").write_text("nonsense\n")
+        result = flake8("--automation-accepted", "yes", "a.py")
+        assert result.status == 1
+        assert ".automation-gaps:1: expected CODE PATH" in result.out
+
+    def test_without_a_list_nothing_is_left_out(self, flake8: Flake8) -> None:
+        Path(".automation-gaps").unlink()
+        assert codes(flake8("--automation-accepted", "yes", "--select", "AUT", "a.py")) == [
+            "AUT101"
+        ]
 
 
 class TestFormatter:

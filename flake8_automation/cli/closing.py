@@ -1,7 +1,7 @@
 """`fix` and the list of accepted gaps: what it closes, it also drops from the list."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from flake8_automation import engine
@@ -19,42 +19,64 @@ from flake8_automation.ledger.ratchet import Sight, all_priorities, standing
 from flake8_automation.settings import Settings
 
 
-class Closing:
-    """What closing gaps makes of the list: `changes` holds its change, or nothing.
+class Listed:
+    """The list as it is, and as it would be with other contents of files."""
 
-    With `failed`, the paths of the files that could not be written after all, their lines stay.
-    """
-
-    def __init__(self, place: Home, fixings: Iterable[Fixing], settings: Settings) -> None:
+    def __init__(self, place: Home, settings: Settings) -> None:
+        self.path = os.path.realpath(place.list)
         self._place = place
         self._settings = all_priorities(settings)
-        self._fixings = [fixing for fixing in fixings if fixing.after]
-        self._before = load(place.list) or ()
-        self._path = os.path.realpath(place.list)
-        after, self.dropped = self._without(self._fixings)
-        self.changes = [Change(self._path, self._bytes(), after)] if self.dropped else []
+        self._entries = load(place.list) or ()
+
+    def stale(self, contents: Mapping[str, bytes]) -> frozenset[Entry]:
+        """What these contents, by the paths of their files, close."""
+        results = [
+            engine.check_bytes(path, data, self._settings, facts, marked=True)
+            for path, data in contents.items()
+        ]
+        judged = frozenset(map(self._place.shown_path_of, contents))
+        seen = Sight(self._place, self._settings, judged, ())
+        return frozenset(standing(self._entries, results, seen).stale)
+
+    def without(self, stale: frozenset[Entry]) -> bytes:
+        """The list as it would be written without these lines."""
+        return rendered(entry for entry in self._entries if entry not in stale)
+
+
+class Closing:
+    """What closing gaps makes of the list: `changes` holds its change, or nothing."""
+
+    def __init__(self, listed: Listed, fixings: Iterable[Fixing]) -> None:
+        self._listed = listed
+        self._contents = {f.checked.path: f.after for f in fixings if f.after}
+        stale = listed.stale(self._contents)
+        self.dropped = len(stale)
+        self.changes: list[Change] = []
+        if stale:
+            with open(listed.path, "rb") as file:
+                self.changes.append(Change(listed.path, file.read(), listed.without(stale)))
 
     def failed(self, paths: Iterable[str]) -> None:
-        """Put back the lines of files that are as they were. Raises `Unwritable`."""
+        """Put back the lines of files, named by their real paths, that could not be written.
+
+        Raises `Unwritable`.
+        """
         paths = set(paths)
-        written = [f for f in self._fixings if os.path.realpath(f.checked.path) not in paths]
-        after, self.dropped = self._without(written)
-        if self.changes and self._path not in paths:
-            write(self._path, after, self.changes[0].after)
+        written = {
+            p: data for p, data in self._contents.items() if os.path.realpath(p) not in paths
+        }
+        stale = self._listed.stale(written)
+        self.dropped = len(stale)
+        for change in self.changes:
+            if change.path not in paths:
+                write(change.path, self._listed.without(stale), change.after)
 
-    def _without(self, fixings: list[Fixing]) -> tuple[bytes, int]:
-        results = [
-            engine.check_bytes(f.checked.path, f.after, self._settings, facts, marked=True)
-            for f in fixings
-        ]
-        judged = frozenset(self._place.shown_path_of(f.checked.path) for f in fixings)
-        seen = Sight(self._place, self._settings, judged, ())
-        stale: set[Entry] = set(standing(self._before, results, seen).stale)
-        return rendered(e for e in self._before if e not in stale), len(stale)
 
-    def _bytes(self) -> bytes:
-        with open(self._path, "rb") as file:
-            return file.read()
+def listed(settings: Settings) -> Listed | None:
+    """The list, if there is one. Raises `Failure` if it is corrupt."""
+    place = home()
+    with telling():
+        return Listed(place, settings) if os.path.lexists(place.list) else None
 
 
 @contextmanager
@@ -70,13 +92,7 @@ def closing(
         yield None
         return
     with telling(), held(place):
-        made = Closing(place, fixings, settings)
+        made = Closing(Listed(place, settings), fixings)
         yield made
     if made.dropped and not quiet:
         note(f"{LIST}: {count(made.dropped, 'closed gap')} dropped")
-
-
-def insist_on_list() -> None:
-    """Raise `Failure` for a list that is corrupt, before anything is done."""
-    with telling():
-        load(home().list)

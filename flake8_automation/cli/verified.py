@@ -14,7 +14,7 @@ from flake8_automation.changes.landing import land
 from flake8_automation.changes.store import Store
 from flake8_automation.changes.worktree import Worktree
 from flake8_automation.cli.changing import names_in, ready, refuse_dirty, worktree_with
-from flake8_automation.cli.closing import Closing, closing
+from flake8_automation.cli.closing import Closing, Listed, closing, listed
 from flake8_automation.cli.progress import Line
 from flake8_automation.cli.run import count
 from flake8_automation.files.git import Repository
@@ -52,7 +52,9 @@ def in_batches(
     before = {names[path]: fixing.before for path, fixing in changed.items()}
     with worktree_with(store, place, before, dirty=given.allow_dirty) as tree:
         command = ready(given, store, tree, names.values()) if given.verify else None
-        batches = Batches(changed.values(), settings, _Trial(tree, names, command).fault)
+        batches = Batches(
+            changed.values(), settings, _Trial(tree, names, command, listed(settings)).fault
+        )
         kept = _through(given, batches, changed)
         results = batches.fixings()
         changes = [
@@ -64,11 +66,11 @@ def in_batches(
         lines: tuple[str, ...] = ()
         uncommitted = ""
         if changes and not (given.diff or given.patch):
-            with closing(results.values(), settings, quiet=given.quiet) as listed:
-                changes += listed.changes if listed else []
+            with closing(results.values(), settings, quiet=given.quiet) as closed:
+                changes += closed.changes if closed else []
                 if given.commit:
                     try:
-                        wanted = _with_list(drafts(kept, names, given.verify), place, listed)
+                        wanted = _with_list(drafts(kept, names, given.verify), place, closed)
                         commits, lines = commit(tree, wanted)
                     except NotCommitted as error:
                         uncommitted = str(error)
@@ -77,9 +79,9 @@ def in_batches(
     return Verified(merged, len(kept), command.runs if command else 0, lines, uncommitted)
 
 
-def _with_list(made: list[Draft], place: Repository, listed: Closing | None) -> list[Draft]:
+def _with_list(made: list[Draft], place: Repository, closed: Closing | None) -> list[Draft]:
     """The commits, the last of them with the change of the list, if git tracks that."""
-    for change in listed.changes if listed else ():
+    for change in closed.changes if closed else ():
         name = place.path_of(change.path)
         if made and name in place.tracked():
             last = made[-1]
@@ -91,6 +93,7 @@ class _Trial(NamedTuple):
     tree: Worktree
     names: Mapping[str, str]
     command: Command | None
+    listed: Listed | None
 
     def fault(self, contents: Mapping[str, bytes]) -> str:
         """Why these contents must not stay, or nothing."""
@@ -98,6 +101,10 @@ class _Trial(NamedTuple):
             self.tree.put(self.names[path], data)
         if self.command is None:
             return ""
+        name = self.tree.repository.path_of(self.listed.path) if self.listed else None
+        if self.listed and name and os.path.lexists(os.path.join(self.tree.top, name)):
+            # else a command that looks at the list would object to what the fix has closed
+            self.tree.put(name, self.listed.without(self.listed.stale(contents)))
         ran = self.command.run()
         told = f"`{self.command.line}` fails with it ({ran.how}); its output: {ran.log}"
         return "" if ran.passed else told

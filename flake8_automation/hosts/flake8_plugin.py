@@ -7,19 +7,29 @@ well. Covered sites and fixes cannot travel through flake8.
 import argparse
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
 from flake8_automation import __version__, config, engine
 from flake8_automation.files.facts import facts
+from flake8_automation.ledger.accepted import Corrupt, Entry, load
+from flake8_automation.ledger.home import Home, home
+from flake8_automation.ledger.ratchet import unaccepted
 from flake8_automation.model import BrokenKind
 from flake8_automation.settings import OPTIONS, Option, Settings
 from flake8_automation.source import Source
 
 _UNJUDGED = "AUT999"
 _OPTIONS = [option for option in OPTIONS if option.in_flake8]
+
+
+class Accepted(NamedTuple):
+    """The list of accepted gaps, and where the project is that it speaks of."""
+
+    home: Home
+    entries: tuple[Entry, ...]
 
 
 class _FromCommandLine(str):
@@ -48,6 +58,7 @@ class Plugin:
     name = "flake8-automation"
     version = __version__
     settings = Settings()
+    accepted: Accepted | None = None
 
     def __init__(self, tree: object, lines: list[str], filename: str) -> None:  # noqa: ARG002
         # flake8 gives a plugin that asks for the tree one run per file, and only if it parses
@@ -84,6 +95,7 @@ class Plugin:
             elif text is not None:
                 values[option.field] = _parsed(option, text)
         cls.settings = Settings(**values)
+        cls.accepted = _accepted() if cls.settings.accepted else None
 
     def run(self) -> Iterator[tuple[int, int, str, type]]:
         """Lines 1-based and columns 0-based, in characters: flake8 adds one to the column."""
@@ -92,13 +104,30 @@ class Plugin:
         if not rules:
             return
         where = facts(self._source.path)
-        result = engine.check(self._source, rules, self.settings, where, flake8s_noqa=False)
+        result = engine.check(
+            self._source,
+            rules,
+            self.settings,
+            where,
+            flake8s_noqa=False,
+            marked=self.accepted is not None,
+        )
+        if self.accepted is not None:
+            (result,) = unaccepted([result], self.accepted.entries, self.accepted.home)
         for site in result.gaps():
             start = site.span.start
             yield start.line, start.column - 1, f"{site.code} {site.message}", type(self)
         broken = result.broken
         if broken is not None and broken.kind in {BrokenKind.INTERNAL, BrokenKind.UNJUDGED}:
             yield 1, 0, f"{_UNJUDGED} {broken.kind.value}: {broken.reason}", type(self)
+
+
+def _accepted() -> Accepted:
+    place = home()
+    try:
+        return Accepted(place, load(place.list) or ())
+    except Corrupt as error:
+        raise ExecutionError(str(error)) from None
 
 
 def _is_isolated() -> bool:

@@ -26,7 +26,10 @@ class Home(NamedTuple):
     def path_of(self, path: str) -> str:
         """The path of a file from the root, with forward slashes. Raises `Outside`."""
         for one in (os.path.abspath, os.path.realpath):
-            relative = os.path.relpath(one(path), self.root)
+            try:
+                relative = os.path.relpath(one(path), self.root)
+            except ValueError:  # another drive of Windows
+                continue
             if relative != os.pardir and not relative.startswith(os.pardir + os.sep):
                 return relative.replace(os.sep, "/")
         raise Outside(f"{path}: it is outside of the project {self.root}")

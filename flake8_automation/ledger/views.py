@@ -83,10 +83,17 @@ VIEWS = {"rule": by_rule, "folder": by_folder, "owner": by_owners, "priority": b
 def close_first(steps: Iterable[Step]) -> Table:
     """What to close first, in the order of the steps."""
     rows = tuple(
-        (step.path, step.code, str(step.gaps), str(step.places), shown_hours(step.hours))
+        (
+            step.path,
+            step.code,
+            step.priority.name,
+            str(step.gaps),
+            str(step.places),
+            shown_hours(step.hours),
+        )
         for step in steps
     )
-    head = ("File", "Code", "Gaps", "Places", HOURS)
+    head = ("File", "Code", "Priority", "Gaps", "Places", HOURS)
     note = "Places are what must be touched. Hours are estimates, in a month."
     note = note if rows else "There is nothing to close."
     return Table("What to close first", head, rows, (), _NUMERIC, note)

@@ -1,5 +1,6 @@
 """`fix` and the list: what it closes it drops, and what is taken back comes back."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,13 @@ def test_only_what_was_verified_is_dropped(cli: Cli) -> None:
     assert cli("fix", "--unsafe-fixes", "--verify", check).status == 1
     assert paths() == ["b.py"]
     assert cli("gaps", "check").status == 0
+
+
+def test_a_command_that_looks_at_the_list_sees_it_follow(cli: Cli) -> None:
+    accepted(cli, {"a.py": GAP, "b.py": GAP.replace("(x)", "(y)")})
+    check = f"{sys.executable} -m flake8_automation gaps check"
+    how = ("--verify", check, "--batch-size", "1", "--commit", "batch")
+    result = cli("fix", "--unsafe-fixes", *how)
+    assert result.status == 0, result.err
+    assert paths() == []
+    assert git("status", "--porcelain") == ""

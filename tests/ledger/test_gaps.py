@@ -81,6 +81,9 @@ def test_what_to_close_first(cli: Cli) -> None:
         ("a.py", "AUT201", 1, 1),
     ]
     assert [row["hours_estimated"] for row in rows] == [1.15, 0.38, 0.38, 0.37, None]
+    rows = json.loads(cli("gaps", "--json", "--top", "9", "--minutes", "AUT202:60").out)
+    paths = [row["path"] for row in rows["close_first"]]
+    assert paths.index("a.py") < paths.index("src/ask.py")  # an hour, but three places to touch
     assert json.loads(cli("gaps", "--json").out)["close_first"] is None
     text = cli("gaps", "--top", "2").out
     assert text.startswith(PLAIN)
@@ -112,7 +115,7 @@ def test_markdown(cli: Cli) -> None:
     assert r"| \_x\_ | 0 | 1 | 0 | 0.0 % | 0.4 |" in lines
     assert "| **Total** | **1** | **10** | **1** | **8.3 %** | **2.7** |" in lines
     assert "### What to close first" in lines
-    assert {line.count("|") for line in lines if line.startswith("| ")} == {7, 6}
+    assert {line.count("|") for line in lines if line.startswith("| ")} == {7}
 
 
 class Cells(HTMLParser):
@@ -188,6 +191,9 @@ def test_a_sub_command_is_no_path_and_a_path_is_no_sub_command(cli: Cli) -> None
     write({"check/a.py": RUN})
     assert cli("gaps", "check").status == 4
     assert cli("gaps", "./check").status == 0
+    result = cli("gaps", "acept", "--reason", "x")
+    assert result.status == 2
+    assert "no path 'acept'; did you mean 'gaps accept'?" in result.err
 
 
 # One truth: the counts, and the rows of `check`

@@ -265,6 +265,12 @@ class TestCheck:
         assert cli("gaps", "check", "--min-priority", "P1").status == 0
         write({"c.py": b"import subprocess\nsubprocess.run\n# \xff"})
         assert cli("gaps", "check").status == 2
+        listed = lines()
+        assert cli("gaps", "accept").status == 2
+        assert lines() == listed
+        write({"c.py": "import subprocess as s\ndef f():\n    s.run(one, timeout=1\n"})
+        result = cli("gaps", "check", "--unparsed=warn")
+        assert (result.status, "c.py:3" in result.err) == (0, True)
 
     def test_what_is_not_urgent_is_no_news(self, cli: Cli) -> None:
         write({"a.py": ONE})
