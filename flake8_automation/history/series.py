@@ -52,7 +52,7 @@ def _walk(
     top: str, commits: Sequence[Commit], scope: Scope, settings: Settings, judge: Judge
 ) -> Iterator[Row]:
     """A row for each commit. What is held in memory depends on the tree, not on their number."""
-    small = _Small(top)
+    small = Small(top)
     snapshot = Snapshot(scope, settings, small.content)
     sums = _Sums()
     waiting = iter(commits)
@@ -122,7 +122,7 @@ class _Sums:
         return tuple(sorted(self._broken.items()))
 
 
-class _Small:
+class Small:
     """The contents of links and metadata, read for many commits at once."""
 
     def __init__(self, top: str) -> None:

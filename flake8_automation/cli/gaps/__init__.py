@@ -9,6 +9,7 @@ from flake8_automation.cli.failure import Failure
 SUBCOMMANDS: dict[str, str] = {
     "accept": "drop closed gaps from the list of accepted ones, or with a reason, add new ones",
     "check": "compare the gaps with the accepted ones: better, the same or worse",
+    "compare": "what the working tree opens and closes against a commit",
     "history": "the counts over the commits of a branch",
     "report": "where a project stands, how it got there and what to close next",
 }
