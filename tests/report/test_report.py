@@ -132,6 +132,10 @@ def test_only_what_is_named_is_reported(cli: Cli):
     assert [point["counts"]["total"]["gap"] for point in told["trend"]] == [2, 3]
     assert {step["path"] for step in told["next"]} == {"lib/b.py"}
     assert "Counted in lib at commit" in cli("gaps", "report", "lib").out
+    assert "Counted at commit" in cli("gaps", "report", "lib", ".").out
+    os.chdir("lib")
+    assert "Counted in lib at commit" in cli("gaps", "report").out
+    assert report(cli, ".")["paths"] == ["lib"]
 
 
 def test_what_matters_less_is_left_out_of_all_of_it(cli: Cli):

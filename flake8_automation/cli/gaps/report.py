@@ -51,7 +51,7 @@ def run(argv: list[str]) -> int:
     memory = _remember(given, settings, place)
     of = Gathered(
         place,
-        tuple(given.paths),
+        _places(given, place),
         tuple(found.results),
         found.against(entries),
         memory.commit,
@@ -150,6 +150,12 @@ def _problems(results: list[Checked]) -> tuple[str, ...]:
         return ()
     more = [f"{len(told) - _NAMED} more"] if len(told) > _NAMED else []
     return (f"{count(len(told), 'file')} went wrong: {', '.join(told[:_NAMED] + more)}.",)
+
+
+def _places(given: argparse.Namespace, place: Home) -> tuple[str, ...]:
+    """What was counted, from the root of the project; nothing if that is all of it."""
+    paths = tuple(map(place.path_of, given.paths or [os.curdir]))
+    return () if os.curdir in paths else paths
 
 
 def _summarise(told: dict[str, Any], results: list[Checked]) -> None:
