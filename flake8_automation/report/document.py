@@ -28,10 +28,9 @@ LinkTo = Callable[[str, int], str]  # (path from the root of the project, line) 
 class Gathered(NamedTuple):
     """What a report is made of. `results` are in the order of path, with marked gaps.
 
-    `paths`, from the root, are what was counted; empty: the whole project.
-
-    `past` None: there is no history. `commit` None: there is no commit either. `why` says how the
-    commit was chosen that is compared with, the first one of `past`.
+    `paths`, from the root, are what was counted; empty: the whole project. `past` None: there is no
+    history. `commit` None: there is no commit either. `why` says how the commit was chosen that is
+    compared with, the first one of `past`.
     """
 
     home: Home
