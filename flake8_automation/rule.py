@@ -55,7 +55,11 @@ Find = Callable[[Case], Iterator[Found]]
 
 
 class Rule(NamedTuple):
-    """One rule. Its page stands beside its module, with the suffix `.md`."""
+    """One rule. Its page stands beside its module, with the suffix `.md`.
+
+    A rule of which a file has one site at most, `once`, speaks of the file as a whole: its gap
+    stays the same one whatever is written at the place where it stands.
+    """
 
     code: str
     name: str
@@ -63,16 +67,19 @@ class Rule(NamedTuple):
     priority: Priority
     module: str
     find: Find
+    once: bool = False
 
     def concerns(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold a site at all: all literals of some needle."""
         return any(all(part in data for part in needle) for needle in self.needles)
 
 
-def rule(code: str, name: str, *, needles: Needles, priority: Priority) -> Callable[[Find], Rule]:
+def rule(
+    code: str, name: str, *, needles: Needles, priority: Priority, once: bool = False
+) -> Callable[[Find], Rule]:
     """Declare the decorated `find` to be the rule `code`."""
 
     def declare(find: Find) -> Rule:
-        return Rule(code, name, needles, priority, find.__module__, find)
+        return Rule(code, name, needles, priority, find.__module__, find, once)
 
     return declare

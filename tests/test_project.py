@@ -13,6 +13,7 @@ from flake8_automation.model import Priority
 from flake8_automation.registry import all_rules, fix_kind, page, page_url, summary
 from flake8_automation.rule import Rule
 from flake8_automation.settings import BY_FIELD, OPTIONS, Settings
+from tests.pages import blocks
 
 PACKAGE = Path(flake8_automation.__file__).parent
 ROOT = PACKAGE.parent
@@ -82,6 +83,14 @@ def test_a_rule_is_complete(rule: Rule):
     assert re.fullmatch(r"[A-Z`].{20,200}\.", summary(rule))
     assert fix_kind(rule) in {"safe", "unsafe", "shown only"}
     assert page_url(rule.code).endswith(f"/{Path(*rule.module.split('.'))}.md")
+
+
+def test_a_rule_that_speaks_of_the_whole_file_has_one_site_in_it_at_most():
+    ours = [rule for rule in all_rules() if rule.once]
+    assert [rule.code for rule in ours] == ["AUT202", "AUT301"]
+    for rule in ours:
+        for block in blocks(page(rule)):
+            assert len([mark for mark in block.marks() if mark.code == rule.code]) <= 1
 
 
 # Options

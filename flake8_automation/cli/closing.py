@@ -96,3 +96,9 @@ def closing(
         yield made
     if made.dropped and not quiet:
         note(f"{LIST}: {count(made.dropped, 'closed gap')} dropped")
+
+
+def insist_on_list() -> None:
+    """Raise `Failure` for a list that is corrupt, before anything is done."""
+    with telling():
+        load(home().list)

@@ -19,7 +19,7 @@ from flake8_automation.cli.changing import (
     refuse_unverified,
     take_last_back,
 )
-from flake8_automation.cli.closing import closing, listed
+from flake8_automation.cli.closing import closing, insist_on_list
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.fix_report import as_json, as_text, close, show
 from flake8_automation.cli.run import go_through, reads_input
@@ -132,7 +132,7 @@ def _change(
     given: argparse.Namespace, argv: list[str], settings: Settings, store: Store
 ) -> Verified:
     what = shlex.join(["fix", *argv])
-    listed(settings)  # a corrupt list stops the run before anything is done
+    insist_on_list()
     fixings = _fixings(given, settings)
     if given.verify or given.commit:
         return in_batches(given, what, settings, store, fixings)
@@ -140,16 +140,16 @@ def _change(
     changes = [Change(paths[f.checked.path], f.before, f.after) for f in fixings if f.after]
     failed: dict[str, str] = {}
     if changes:
-        with closing(fixings, settings, quiet=given.quiet) as closed:
-            changes += closed.changes if closed else []
+        with closing(fixings, settings, quiet=given.quiet) as listed:
+            changes += listed.changes if listed else []
             try:
                 store.take()
                 failed = land(store.folder, what, changes, whole=False)
             except Unjournalled as error:
                 note(f"this run cannot be taken back: {error}")
                 failed = write_each(changes)
-            if failed and closed:
-                closed.failed(failed)
+            if failed and listed:
+                listed.failed(failed)
     return Verified(
         [
             unwritten(fixing, failed[paths[fixing.checked.path]], settings)

@@ -21,6 +21,10 @@ class Key(NamedTuple):
     digest: str
     nth: int = 1
 
+    def is_equal_to(self, other: "Key") -> bool:
+        """Whether the two differ in nothing but their number."""
+        return self[:4] == other[:4]
+
 
 class Gap(NamedTuple):
     """A gap of a run with its key; `filename` is the path by which the run knows its file."""

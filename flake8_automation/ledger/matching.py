@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from flake8_automation.ledger.keys import Key
+from flake8_automation.registry import all_rules
 
 
 class Pairing(NamedTuple):
@@ -22,12 +23,16 @@ class Pairing(NamedTuple):
 def pair(old: Iterable[Key], new: Iterable[Key], is_there: Callable[[str], bool]) -> Pairing:
     """Find each old key again among the new ones.
 
-    A key is the same where rule, path, scope and digest are. What is left over then is the same
+    A key is the same where rule, path, scope and digest are, or for a rule of which a file has one
+    site at most, where rule and path are. What is left over then is the same
     without its path, if `is_there` says that there is nothing at its old path any more; of several,
     the one whose file has kept its name comes first.
     """
     olds, news = sorted(set(old)), sorted(set(new))
-    same = _matched(olds, news, lambda key: key[:4])
+    same = _matched(olds, news, _but_for_its_number)
+    olds, news = _rest(olds, news, same)
+    once = {rule.code for rule in all_rules() if rule.once}
+    same += _matched([k for k in olds if k.code in once], news, _of_its_file)
     olds, news = _rest(olds, news, same)
     gone = [key for key in olds if not is_there(key.path)]
     moved: list[tuple[Key, Key]] = []
@@ -37,7 +42,15 @@ def pair(old: Iterable[Key], new: Iterable[Key], is_there: Callable[[str], bool]
         moved += found
     gone_to = {one for one, _ in moved}
     closed = tuple(key for key in olds if key not in gone_to)
-    return Pairing(tuple(same), tuple(sorted(moved)), closed, tuple(news))
+    return Pairing(tuple(sorted(same)), tuple(sorted(moved)), closed, tuple(news))
+
+
+def _but_for_its_number(key: Key) -> Hashable:
+    return key[:4]
+
+
+def _of_its_file(key: Key) -> Hashable:
+    return key[:2]
 
 
 def _but_for_its_folder(key: Key) -> Hashable:

@@ -34,9 +34,10 @@ class Standing(NamedTuple):
         return frozenset(gap.key for _, gap in (*self.accepted, *self.moved))
 
     def shrunk(self) -> tuple[Entry, ...]:
-        """The list without what is closed, and with the paths of what has moved."""
-        stays = [entry for entry, _ in self.accepted] + list(self.unseen)
-        return _with(stays, [(gap.key, entry.reason) for entry, gap in self.moved])
+        """The list without what is closed, and with what has moved where it is now."""
+        changed = [(e, gap) for e, gap in self.accepted if not e.key.is_equal_to(gap.key)]
+        stays = {*(entry for entry, _ in self.accepted), *self.unseen} - {e for e, _ in changed}
+        return _with(stays, [(gap.key, e.reason) for e, gap in (*changed, *self.moved)])
 
     def grown(self, reason: str) -> tuple[Entry, ...]:
         """The same, and with what is new."""

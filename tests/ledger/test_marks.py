@@ -118,7 +118,7 @@ EXPRESSIONS = st.recursive(
 
 
 @given(st.lists(EXPRESSIONS, min_size=1, max_size=3), st.sampled_from([1, 30, 88]))
-@settings(max_examples=12)
+@settings(max_examples=30)
 def test_a_formatter_changes_no_mark(arguments: list[str], width: int) -> None:
     text = f"import subprocess\n\ndef f():\n  subprocess.run({', '.join(arguments)})\n"
     command = [sys.executable, "-m", "ruff", "format", "--isolated", "-n"]

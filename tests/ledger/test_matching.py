@@ -35,6 +35,15 @@ def test_another_call_rule_or_function_is_an_exchange() -> None:
             assert result == Pairing((), (), (key("a.py"),), (other,))
 
 
+def test_a_gap_of_the_whole_file_stays_the_same_whatever_stands_there() -> None:
+    old, new = key("a.py", code="AUT301"), key("a.py", "2", scope="g", code="AUT301")
+    assert matched([old], [new], "a.py").same == ((old, new),)
+    assert matched([old], [new._replace(path="b.py")]).same == ()
+    assert matched([old], [new._replace(path="b.py")]).moved == ()
+    assert matched([old], [new._replace(code="AUT202")], "a.py").same == ()
+    assert matched([old], [new, old], "a.py").same == ((old, old),)
+
+
 def test_of_equal_gaps_as_many_are_the_same_as_there_are_in_both() -> None:
     three = [key("a.py", nth=n) for n in (1, 2, 3)]
     fewer = matched(three, three[:1], "a.py")
@@ -71,7 +80,7 @@ def test_every_key_stands_in_one_place(old: set[Key], new: set[Key], there: set[
     pairs = (*result.same, *result.moved)
     assert sorted([one for one, _ in pairs] + list(result.closed)) == sorted(old)
     assert sorted([two for _, two in pairs] + list(result.opened)) == sorted(new)
-    assert all(one[:4] == two[:4] for one, two in result.same)
+    assert all(one.is_equal_to(two) for one, two in result.same)
     assert all(one.path not in there and one.path != two.path for one, two in result.moved)
     assert all(one[2:4] == two[2:4] and one.code == two.code for one, two in pairs)
 

@@ -228,6 +228,25 @@ class TestCheck:
         write({"a.py": COVERED, "b.py": ONE})  # equal, but the old file is still there
         assert cli("gaps", "check").status == 1
 
+    def test_a_script_may_be_described_in_other_words(self, cli: Cli) -> None:
+        script = (
+            "import argparse\nparser = argparse.ArgumentParser({})\nprint(sum(x))\n"
+            'if __name__ == "__main__":\n    print(f"{{parser.parse_args().n}} rows")\n'
+        )
+        write({"a.py": script.format("")})
+        accept(cli)
+        before = LIST.read_text()
+        assert [line.split()[0] for line in lines()] == ["AUT301"]
+        write({"a.py": script.format("description='Count rows.'")})
+        assert cli("gaps", "check").status == 0
+        assert cli("check", "--accepted").status == 0
+        assert LIST.read_text() == before
+        assert cli("gaps", "accept").status == 0
+        assert LIST.read_text() != before
+        assert [line.split()[4] for line in lines()] == ["as"]
+        Path("a.py").rename("b.py")  # its line follows, so that it is known again elsewhere
+        assert cli("gaps", "check").status == 0
+
     def test_lines_and_layout_may_change(self, cli: Cli) -> None:
         write({"a.py": ONE})
         accept(cli)

@@ -48,6 +48,7 @@ _NEEDLES = (
     "cli-without-json",
     needles=_NEEDLES,
     priority=Priority.P2,
+    once=True,
 )
 def cli_without_json(case: Case) -> Iterator[Found]:
     """One site per command line that prints a result: covered where it can be had as JSON."""

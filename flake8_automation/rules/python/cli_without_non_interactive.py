@@ -28,6 +28,7 @@ _READS_HOST = re.compile(rf"environ\w*\W[^\n]*?[\"']({'|'.join(sorted(ENVIRONMEN
     "cli-without-non-interactive",
     needles=_NEEDLES,
     priority=Priority.P2,
+    once=True,
 )
 def cli_without_non_interactive(case: Case) -> Iterator[Found]:
     """One site per command line that prompts: covered by an option, or if no prompt is open."""
