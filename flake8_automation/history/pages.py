@@ -1,7 +1,7 @@
 """A series as text, Markdown, HTML and JSON."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flake8_automation.history.chart import bars, line
@@ -78,18 +78,24 @@ def _gaps(found: Series) -> list[int]:
     return [row.tally.total.gap for row in found.rows]
 
 
-def json_text(found: Series, settings: Settings) -> str:
+def json_pieces(found: Series, settings: Settings) -> Iterator[str]:
     """An object; `history` has a row for each commit, whose numbers are those of `gaps --json`."""
     about = {"every": found.chosen.every, "shallow": found.chosen.cut}
-    # A line for each row: with an indent, json is ten times as slow.
-    rows = ",\n".join(json.dumps(row) for row in values(found, settings))
-    return f'{json.dumps(about)[:-1]}, "history": [\n{rows}\n]}}\n'
+    yield f'{json.dumps(about)[:-1]}, "history": ['
+    separator = "\n"
+    for value in values(found, settings):
+        # A line for each row: with an indent, json is ten times as slow.
+        yield separator + json.dumps(value)
+        separator = ",\n"
+    yield "\n]}\n"
 
 
-def values(found: Series, settings: Settings) -> list[dict[str, Any]]:
+def values(found: Series, settings: Settings) -> Iterator[dict[str, Any]]:
     """The rows as values that JSON can hold."""
-    before = [None, *found.rows]
-    return [_value(row, last, settings) for row, last in zip(found.rows, before, strict=False)]
+    before = None
+    for row in found.rows:
+        yield _value(row, before, settings)
+        before = row
 
 
 def _value(row: Row, before: Row | None, settings: Settings) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class _Sums:
         self.files = 0
         self._held: dict[str, Judgement] = {}
         self._counts: dict[Counted, Count] = {}
+        self._tally: Tally | None = None
         self._broken: dict[str, Broken] = {}
 
     def set(self, path: str, judged: Judgement | None) -> None:
@@ -110,12 +111,16 @@ class _Sums:
 
     def _add(self, counts: Counts, sign: int) -> None:
         for place, count in counts:
+            self._tally = None
             now = self._counts.get(place, Count())
             self._counts[place] = Count(*(a + sign * b for a, b in zip(now, count, strict=True)))
 
     def tally(self) -> Tally:
-        """The sums as they are now, without those of nothing."""
-        return Tally({place: count for place, count in self._counts.items() if count.sites})
+        """The sums as they are now, without those of nothing; the same value while they stay so."""
+        if self._tally is None:
+            counts = self._counts.items()
+            self._tally = Tally({place: count for place, count in counts if count.sites})
+        return self._tally
 
     def broken(self) -> tuple[tuple[str, Broken], ...]:
         """The files that went wrong, by path."""

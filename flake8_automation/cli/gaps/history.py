@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flake8_automation.cli import options
 from flake8_automation.cli.failure import Failure
@@ -36,7 +36,7 @@ def run(argv: list[str]) -> int:
     begun = time.monotonic()
     settings = options.begin(given)
     found = _read(given, settings)
-    write_results([printable(_shown(given, found, settings))], given.output_file)
+    write_results(map(printable, _shown(given, found, settings)), given.output_file)
     tell_problems(_problems(found))
     if not given.quiet:
         _remark(found)
@@ -84,16 +84,16 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _shown(given: argparse.Namespace, found: Series, settings: Settings) -> str:
+def _shown(given: argparse.Namespace, found: Series, settings: Settings) -> Iterable[str]:
     if given.output_format != "text":
         return _RENDERERS[given.output_format](found, settings)
     how = table.as_terminal_text if options.wants_colour(given) else table.as_text
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return pages.text(found, settings, how, "utf-8" if given.output_file else encoding)
+    return [pages.text(found, settings, how, "utf-8" if given.output_file else encoding)]
 
 
-_RENDERERS: dict[str, Callable[[Series, Settings], str]] = {
-    "json": pages.json_text,
-    "markdown": pages.markdown,
-    "html": pages.html,
+_RENDERERS: dict[str, Callable[[Series, Settings], Iterable[str]]] = {
+    "json": pages.json_pieces,
+    "markdown": lambda found, settings: [pages.markdown(found, settings)],
+    "html": lambda found, settings: [pages.html(found, settings)],
 }
