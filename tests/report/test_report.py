@@ -249,6 +249,14 @@ def test_files_that_went_wrong_are_named_and_decide_the_status(cli: Cli):
     assert cli("gaps", "report", "--unparsed", "warn").status == 0
 
 
+def test_files_that_went_wrong_before_are_told(cli: Cli):
+    start({"a.py": f"{GAP}def f(:\n"})
+    commit({"b.py": GAP}, day=1)
+    commit({"a.py": GAP}, day=2)
+    told = report(cli)
+    assert told["notes"] == ["2 earlier points of the trend with files that went wrong."]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

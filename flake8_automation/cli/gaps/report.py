@@ -127,6 +127,9 @@ def _remember(given: argparse.Namespace, settings: Settings, place: Home) -> _Me
     if chosen.cut:
         oldest = chosen.commits[0].day
         notes.append(f"This is a shallow clone: what came before {oldest} is not known.")
+    before = sum(1 for row in found.rows[:-1] if row.broken)
+    if before:
+        notes.append(f"{count(before, 'earlier point')} of the trend with files that went wrong.")
     return _Memory(repo, commit, found, why, tuple(notes))
 
 
