@@ -16,7 +16,7 @@ import report
 import trees
 
 COMMITS, FILES, CHANGED = 1000, 1000, 5
-FEW = 100  # commits of the repository that shows what memory depends on
+FEW = 100  # commits, the last ones, which show whether memory depends on their number
 SAMPLE = 30  # commits that are checked out
 TIMEOUT = 3600  # seconds, of one run
 
@@ -41,9 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"  load before: {machine['load']}", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = os.path.realpath(temporary)
-        many = make(os.path.join(folder, "many"), given.commits, given.files)
-        few = make(os.path.join(folder, "few"), min(FEW, given.commits), given.files)
-        figures = measured(given, folder, many, few)
+        top = make(os.path.join(folder, "made"), given.commits, given.files)
+        figures = measured(given, folder, top)
     _print(figures)
     if given.json:
         with open(given.json, "w", encoding="utf-8") as file:
@@ -52,22 +51,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measured(given: argparse.Namespace, folder: str, many: str, few: str) -> dict[str, Any]:
+def measured(given: argparse.Namespace, folder: str, top: str) -> dict[str, Any]:
     """All figures: medians over the rounds, each of which begins without a cache."""
     command = [peers.find(peers.OURS).command[0], "gaps"]
     history = [*command, "history", "--every", "commit", "--json", "--isolated"]
+    last = [f"--since={_when(max(0, given.commits - FEW) + 1)} +0000"]
     rounds: dict[str, list[Took]] = {name: [] for name in ("first", "second", "few", "few again")}
     rows: list[Any] = []
     for number in range(given.runs):
         print(f"round {number + 1} of {given.runs}", file=sys.stderr, flush=True)
-        for top, names in ((many, ("first", "second")), (few, ("few", "few again"))):
+        for since, names in (([], ("first", "second")), (last, ("few", "few again"))):
             cache = ["--cache-dir", os.path.join(folder, f"cache-{number}-{names[0]}")]
             for name in names:
-                took, out = _run([*history, *cache], top)
+                took, out = _run([*history, *since, *cache], top)
                 rounds[name].append(took)
-                rows = json.loads(out)["history"] if top == many else rows
+                rows = rows if since else json.loads(out)["history"]
     print(f"checking out {given.sample} commits", file=sys.stderr, flush=True)
-    each = list(checkouts(command, many, rows, given.sample))
+    each = list(checkouts(command, top, rows, given.sample))
     medians = {name: _median(took) for name, took in rounds.items()}
     whole = Took(*(statistics.mean(values) * len(rows) for values in zip(*each, strict=True)))
     return {
@@ -135,11 +135,16 @@ def _stream(commits: int, files: int) -> Iterator[bytes]:
 
 
 def _commit(number: int, parents: list[int]) -> bytes:
-    when = f"someone <someone@example.com> {1_600_000_000 + number * 3600} +0000"
+    when = f"someone <someone@example.com> {_when(number)} +0000"
     lines = [f"commit refs/heads/main\nmark :{number}\ncommitter {when}\ndata 0\n"]
     lines += [f"from :{parent}\n" for parent in parents[:1]]
     lines += [f"merge :{parent}\n" for parent in parents[1:]]
     return "".join(lines).encode()
+
+
+def _when(number: int) -> int:
+    """When a commit was made: one an hour."""
+    return 1_600_000_000 + number * 3600
 
 
 def _file(path: str, text: bytes) -> bytes:
@@ -181,7 +186,7 @@ def _print(figures: dict[str, Any]) -> None:
     took = {name: Took(**values) for name, values in figures["took"].items()}
     whole = Took(**figures["checkouts"])
     about = f"{figures['commits']:,} commits, {figures['files']:,} files"
-    few = f"{min(FEW, figures['commits'])} commits"
+    few = f"the last {min(FEW, figures['commits'])} commits"
     print(f"\n{about}; medians of {figures['runs']} runs\n")
     print(f"{'':44}{'wall':>10}{'cpu':>10}{'peak':>10}")
     for name, one in (

@@ -20,7 +20,7 @@ ESTIMATED = "Hours are estimates, in a month: gaps by the minutes on the page of
 
 def percent(coverage: float | None) -> str:
     """A coverage as it is shown: rounded down, so that 100 % means all."""
-    return "-" if coverage is None else f"{int(coverage * 1000) / 10:.1f} %"
+    return "-" if coverage is None else f"{int(coverage * 1000 + 1e-9) / 10:.1f} %"
 
 
 def shown_hours(hours: float | None) -> str:

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flake8_automation.ledger import table
+from flake8_automation.ledger.counts import Count
 from flake8_automation.ledger.table import Table
+from flake8_automation.ledger.views import percent
 from tests.conftest import Cli
 from tests.repositories import write
 
@@ -249,6 +251,14 @@ def test_the_counts_agree_with_the_rows_of_check(
 
 
 # Tables
+
+
+@pytest.mark.parametrize(
+    ("covered", "of", "shown"),
+    [(0, 0, "-"), (0, 1, "0.0 %"), (57, 200, "28.5 %"), (9999, 10000, "99.9 %"), (3, 3, "100.0 %")],
+)
+def test_only_all_is_100_percent(covered: int, of: int, shown: str) -> None:
+    assert percent(Count(covered, of - covered).coverage) == shown
 
 
 TABLE = Table(
