@@ -138,6 +138,13 @@ def test_only_what_is_named_is_reported(cli: Cli):
     assert report(cli, ".")["paths"] == ["lib"]
 
 
+def test_owners_are_left_out(cli: Cli):
+    start({"a.py": GAP, "CODEOWNERS": "* @somebody\n"})
+    assert json.loads(cli("gaps", "--json").out)["owners"]
+    assert set(report(cli)["now"]["counts"]) == {"total", "rules", "priorities", "folders"}
+    assert "somebody" not in cli("gaps", "report").out
+
+
 def test_what_matters_less_is_left_out_of_all_of_it(cli: Cli):
     start({"a.py": GAP, "tests/b.py": GAP, "tests/c.py": WAIVED})
     assert cli("gaps", "accept", "--reason", "later").status == 0
