@@ -1,9 +1,10 @@
 """The document of a report: everything it says, as one value that JSON can hold.
 
-`now` and `before` are moments with their `counts` as `gaps --json` prints them; those of `before`
-and of the `trend`, the earliest first, know no folders. `next` is the worklist with all gaps, the
-most valuable step first. A `line` is 1-based, 0 where it is not known; `before` and `commit` are
-null where there is none. What is called an estimate is one: null where no figure is published.
+`now` and `before` are moments with their `counts` as `gaps --json` prints them, but for owners;
+those of `before` and of the `trend`, the earliest first, know no folders. `next` is the worklist
+with all gaps, the most valuable step first. A `line` is 1-based, 0 where it is not known; `before`
+and `commit` are null where there is none. What is called an estimate is one: null where no figure
+is published.
 """
 
 import os
@@ -28,8 +29,9 @@ LinkTo = Callable[[str, int], str]  # (path from the root of the project, line) 
 class Gathered(NamedTuple):
     """What a report is made of. `results` are in the order of path, with marked gaps.
 
-    `past` None: there is no history. `commit` None: there is no commit either. `why` says how the
-    commit was chosen that is compared with, the first one of `past`.
+    `paths`, from the root, are what was counted; empty: the whole project. `past` None: there is no
+    history. `commit` None: there is no commit either. `why` says how the commit was chosen that is
+    compared with, the first one of `past`.
     """
 
     home: Home
@@ -54,7 +56,7 @@ def document(of: Gathered, settings: Settings, link_to: LinkTo) -> dict[str, Any
         "now": {
             **_moment(of.commit),
             "changed": of.changed,
-            "counts": summary(counted, settings),
+            "counts": _counts(counted, settings, "folders"),
         },
         "before": {**_point(rows[0], settings), "why": of.why} if len(rows) > 1 else None,
         "trend": [_point(row, settings) for row in rows],
@@ -78,9 +80,12 @@ def _moment(commit: Commit | None) -> dict[str, Any]:
 
 
 def _point(row: Row, settings: Settings) -> dict[str, Any]:
-    counts = summary(row.tally, settings)
-    kept = {name: counts[name] for name in ("total", "rules", "priorities")}
-    return {**_moment(row.commit), "counts": kept}
+    return {**_moment(row.commit), "counts": _counts(row.tally, settings)}
+
+
+def _counts(counted: Tally, settings: Settings, *more: str) -> dict[str, Any]:
+    told = summary(counted, settings)
+    return {name: told[name] for name in ("total", "rules", "priorities", *more)}
 
 
 def _sites(of: Gathered, results: Iterable[Checked], status: Status) -> Iterable[tuple[Site, str]]:

@@ -71,6 +71,7 @@
           borderWidth: 1.5,
           pointRadius: points.length > 40 ? 0 : 2,
           fill: true,
+          stepped: true,  // a count stays as it is until a commit changes it
         })),
       },
       options: options({
@@ -92,7 +93,7 @@
           backgroundColor: colour("covered"),
           borderWidth: 2,
           pointRadius: points.length > 40 ? 0 : 2.5,
-          spanGaps: false,
+          stepped: true,
         }],
       },
       options: options({

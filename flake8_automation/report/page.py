@@ -50,7 +50,7 @@ def render(document: Mapping[str, Any], top: int) -> str:
     }
     shown = view(document, top)
     style, script, library = _read("page.css"), _read("page.js"), _library()
-    return environment.get_template("page.html.j2").render(
+    page = environment.get_template("page.html.j2").render(
         shown=shown,
         style=Markup(style),
         script=Markup(script),
@@ -61,6 +61,8 @@ def render(document: Mapping[str, Any], top: int) -> str:
         legend=words.LEGEND,
         order=words.ORDER,
     )
+    # In ASCII it is the same page whatever the encoding of the stream that it goes to.
+    return page.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def insist() -> None:
@@ -117,7 +119,7 @@ def _read(name: str) -> str:
 
 
 def _library() -> str:
-    """The script that draws. A browser reads line ends so, and hashes what it has read."""
+    """The script that draws, with nothing in it that would end it early. Raises `Missing`."""
     found = importlib.util.find_spec("chartkick")
     try:
         folder = (found.submodule_search_locations or [""])[0] if found else ""
@@ -125,7 +127,8 @@ def _library() -> str:
             text = file.read()
     except OSError:
         raise _missing("chartkick") from None
-    return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    ascii_only = text.encode("ascii", "backslashreplace").decode()
+    return ascii_only.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 def _missing(package: str) -> Missing:

@@ -5,7 +5,6 @@ descriptor 4. So there is no port to wait for, and no client to install.
 """
 
 import base64
-import fcntl
 import json
 import os
 import select
@@ -184,6 +183,8 @@ class Browser:
 
 def _high_pipe() -> tuple[int, int]:
     """The ends of a pipe, reading and writing, where they are in nobody's way."""
+    import fcntl  # where there is none, there is no such browser
+
     ends = os.pipe()
     high = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends]
     for end in ends:

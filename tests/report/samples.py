@@ -15,6 +15,8 @@ HOSTILE = (
     "it's & <b>bold</b> {{ 7 * 7 }} {% raw %}",
     "two\nlines\tand\x1b[31m an escape",
     "caf\udce9.py",
+    "only|a pipe",
+    "back\\slash",
     "pipes | and `ticks` ``two`` \\| \\",
     "[link](javascript:alert(1)) ![image](x) <https://example.com>",
     "*bold* _under_ ~~gone~~ # heading - list",

@@ -203,6 +203,12 @@ def test_the_policy_allows_what_stands_in_the_page_and_nothing_else():
     assert not re.search(r'<(script|link|img|iframe|object)[^>]+(src|href)="(?!data:)', text)
 
 
+def test_the_page_does_not_depend_on_an_encoding():
+    text = page.render(samples.hostile(), 50)
+    assert text.isascii()
+    assert "caf\\xe9.py" in text
+
+
 @pytest.mark.parametrize(
     "smuggled",
     [

@@ -132,6 +132,17 @@ def test_only_what_is_named_is_reported(cli: Cli):
     assert [point["counts"]["total"]["gap"] for point in told["trend"]] == [2, 3]
     assert {step["path"] for step in told["next"]} == {"lib/b.py"}
     assert "Counted in lib at commit" in cli("gaps", "report", "lib").out
+    assert "Counted at commit" in cli("gaps", "report", "lib", ".").out
+    os.chdir("lib")
+    assert "Counted in lib at commit" in cli("gaps", "report").out
+    assert report(cli, ".")["paths"] == ["lib"]
+
+
+def test_owners_are_left_out(cli: Cli):
+    start({"a.py": GAP, "CODEOWNERS": "* @somebody\n"})
+    assert json.loads(cli("gaps", "--json").out)["owners"]
+    assert set(report(cli)["now"]["counts"]) == {"total", "rules", "priorities", "folders"}
+    assert "somebody" not in cli("gaps", "report").out
 
 
 def test_what_matters_less_is_left_out_of_all_of_it(cli: Cli):
@@ -243,6 +254,14 @@ def test_files_that_went_wrong_are_named_and_decide_the_status(cli: Cli):
     assert line.startswith("1 file went wrong: ")
     assert line.endswith("a.py cannot be parsed.")
     assert cli("gaps", "report", "--unparsed", "warn").status == 0
+
+
+def test_files_that_went_wrong_before_are_told(cli: Cli):
+    start({"a.py": f"{GAP}def f(:\n"})
+    commit({"b.py": GAP}, day=1)
+    commit({"a.py": GAP}, day=2)
+    told = report(cli)
+    assert told["notes"] == ["2 earlier points of the trend with files that went wrong."]
 
 
 @pytest.mark.parametrize(

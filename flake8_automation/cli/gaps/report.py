@@ -51,7 +51,7 @@ def run(argv: list[str]) -> int:
     memory = _remember(given, settings, place)
     of = Gathered(
         place,
-        tuple(given.paths),
+        _places(given, place),
         tuple(found.results),
         found.against(entries),
         memory.commit,
@@ -127,6 +127,9 @@ def _remember(given: argparse.Namespace, settings: Settings, place: Home) -> _Me
     if chosen.cut:
         oldest = chosen.commits[0].day
         notes.append(f"This is a shallow clone: what came before {oldest} is not known.")
+    before = sum(1 for row in found.rows[:-1] if row.broken)
+    if before:
+        notes.append(f"{count(before, 'earlier point')} of the trend with files that went wrong.")
     return _Memory(repo, commit, found, why, tuple(notes))
 
 
@@ -150,6 +153,12 @@ def _problems(results: list[Checked]) -> tuple[str, ...]:
         return ()
     more = [f"{len(told) - _NAMED} more"] if len(told) > _NAMED else []
     return (f"{count(len(told), 'file')} went wrong: {', '.join(told[:_NAMED] + more)}.",)
+
+
+def _places(given: argparse.Namespace, place: Home) -> tuple[str, ...]:
+    """What was counted, from the root of the project; nothing if that is all of it."""
+    paths = tuple(map(place.path_of, given.paths or [os.curdir]))
+    return () if os.curdir in paths else paths
 
 
 def _summarise(told: dict[str, Any], results: list[Checked]) -> None:
