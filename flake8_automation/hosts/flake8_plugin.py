@@ -16,7 +16,7 @@ from flake8_automation import __version__, config, engine
 from flake8_automation.files.facts import facts
 from flake8_automation.ledger.accepted import Corrupt, Entry, load
 from flake8_automation.ledger.home import Home, home
-from flake8_automation.ledger.ratchet import unaccepted
+from flake8_automation.ledger.ratchet import with_accepted
 from flake8_automation.model import BrokenKind
 from flake8_automation.settings import OPTIONS, Option, Settings
 from flake8_automation.source import Source
@@ -113,7 +113,7 @@ class Plugin:
             marked=self.accepted is not None,
         )
         if self.accepted is not None:
-            (result,) = unaccepted([result], self.accepted.entries, self.accepted.home)
+            (result,) = with_accepted([result], self.accepted.entries, self.accepted.home)
         for site in result.gaps():
             start = site.span.start
             yield start.line, start.column - 1, f"{site.code} {site.message}", type(self)
