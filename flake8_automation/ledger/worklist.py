@@ -23,9 +23,9 @@ class Step(NamedTuple):
 
 
 def worklist(tally: Tally, settings: Settings) -> list[Step]:
-    """All that is to be done, the most valuable first: by hours for each place, then by hours.
+    """All that is to be done, the most valuable first: by hours for each place.
 
-    What has no figure comes last, the more urgent first.
+    Of equals the more urgent comes first, then what holds more hours; what has no figure is last.
     """
     gaps: dict[tuple[str, str], list[tuple[Place, int]]] = {}
     for place, count in tally.counts.items():
@@ -45,7 +45,7 @@ def worklist(tally: Tally, settings: Settings) -> list[Step]:
     return sorted(steps, key=_order)
 
 
-def _order(step: Step) -> tuple[float, float, Priority, int, str, str]:
+def _order(step: Step) -> tuple[float, Priority, float, int, str, str]:
     hours = -1.0 if step.hours is None else step.hours
     each = round(hours / step.places, 6)  # three times a third is not always one
-    return (-each, -hours, step.priority, -step.gaps, step.path, step.code)
+    return (-each, step.priority, -hours, -step.gaps, step.path, step.code)

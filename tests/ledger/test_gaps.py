@@ -93,6 +93,15 @@ def test_what_to_close_first(cli: Cli) -> None:
     assert "src/one.py" not in text
 
 
+def test_the_urgent_comes_before_the_many(cli: Cli) -> None:
+    write({"tests/many.py": RUN * 5, "product.py": RUN})
+    rows = json.loads(cli("gaps", "--json", "--top", "9").out)["close_first"]
+    assert [(r["path"], r["priority"]) for r in rows] == [
+        ("product.py", "P1"),
+        ("tests/many.py", "P2"),
+    ]
+
+
 def test_nothing_to_close(cli: Cli) -> None:
     write({"a.py": "import subprocess as s\ns.run(x, timeout=1)\n"})
     assert "There is nothing to close." in cli("gaps", "--top", "3").out
