@@ -53,6 +53,25 @@ def test_each_commit_has_the_counts_of_its_tree(cli: Cli):
     ]
 
 
+def test_it_makes_no_difference_in_which_parts_it_is_read(cli: Cli, monkeypatch):
+    texts = [GAP, TWO_GAPS, COVERED, WAIVED, NOTHING, SCRIPT]
+    start({f"{number}.py": texts[number % 6] for number in range(9)} | {"notes.txt": GAP})
+    os.symlink("notes.txt", "link.py")
+    for day in range(1, 8):
+        changed = {f"{day}.py": texts[day * 5 % 6], f"new{day}.py": texts[day % 4] * day}
+        commit({**changed, "pyproject.toml": f"[project]\nversion = '{day}'\n"}, day=day)
+    expected = rows(cli, "--no-cache")
+    monkeypatch.setattr("flake8_automation.history.trees._AT_ONCE", 3)
+    assert rows(cli, "--no-cache") == expected
+    monkeypatch.setattr("flake8_automation.history.judging._MOST", 100)
+    monkeypatch.setattr("flake8_automation.history.series._SMALL", 10)
+    assert rows(cli, "--no-cache") == expected
+    monkeypatch.setattr("flake8_automation.history.judging._MOST", 10_000)
+    monkeypatch.setattr("flake8_automation.history.judging._LARGE", 1)
+    assert rows(cli, "--jobs", "3") == expected, "in several processes"
+    assert rows(cli) == expected, "from the store"
+
+
 def test_a_commit_that_changes_nothing_is_a_row_too(cli: Cli):
     start({"a.py": GAP})
     commit({}, day=1)
@@ -188,6 +207,16 @@ def test_links_do_not_count_twice(cli: Cli):
         "e.py": "it is a symbolic link that leads out of the repository",
         "f.py": "it is a symbolic link that leads in a circle",
     }
+
+
+def test_a_link_follows_what_it_leads_to(cli: Cli):
+    start({"notes.txt": NOTHING})
+    os.symlink("notes.txt", "a.py")
+    commit({}, day=1)
+    commit({"notes.txt": TWO_GAPS}, day=2)
+    commit({"notes.txt": None, "other.txt": GAP}, day=3)
+    assert numbers(cli) == [(0, 0, 0), (0, 0, 0), (0, 2, 0), (0, 0, 0)]
+    assert [len(row["problems"]) for row in rows(cli)] == [0, 0, 0, 1]
 
 
 def test_names_may_hold_anything(cli: Cli):
