@@ -292,7 +292,9 @@ def test_since_leaves_out_what_is_older(cli: Cli):
     start({"a.py": TWO_GAPS})
     commit({"a.py": GAP}, day=1)
     commit({"a.py": COVERED}, day=2)
-    assert numbers(cli, "--since", "2026-01-06T00:00:00Z") == [(0, 1, 0), (1, 0, 0)]
+    for date in ("2026-01-06T00:00:00Z", "2026-01-06"):
+        assert numbers(cli, "--since", date) == [(0, 1, 0), (1, 0, 0)]
+    assert numbers(cli, "--since", "2026-01-06 12:00:01 +0000") == [(1, 0, 0)]
     wrong = error(cli("gaps", "history", "--since", "blue moon"))
     assert wrong == "--since: expected a date in the past, such as 2026-01-31, not 'blue moon'"
     late = error(cli("gaps", "history", "--since", "2026-01-20"))
@@ -350,6 +352,17 @@ def test_a_path_outside_of_the_repository_is_an_error(cli: Cli, tmp_path: Path):
     start({"a.py": GAP})
     line = error(cli("gaps", "history", "a.py", str(tmp_path)))
     assert line == f"{tmp_path}: is not in the repository {Path.cwd().resolve()}"
+
+
+def test_a_path_that_never_was_is_an_error(cli: Cli):
+    start({"a.py": GAP, "docs/notes.txt": ""})
+    commit({"a.py": None, "b.py": GAP}, day=1)
+    assert numbers(cli, "a.py") == [(0, 1, 0), (0, 0, 0)]
+    assert numbers(cli, "docs") == [(0, 0, 0)] * 2
+    line = error(cli("gaps", "history", "a.py", "b"))
+    assert line == "b: no commit that was read has such a file or folder"
+    late = error(cli("gaps", "history", "--since", "2026-01-06", "a.py"))
+    assert late.startswith("a.py: no commit that was read")
 
 
 def test_standard_input_has_no_history(cli: Cli):
