@@ -61,8 +61,12 @@ def test_it_makes_no_difference_in_which_parts_it_is_read(cli: Cli, monkeypatch)
         changed = {f"{day}.py": texts[day * 5 % 6], f"new{day}.py": texts[day % 4] * day}
         commit({**changed, "pyproject.toml": f"[project]\nversion = '{day}'\n"}, day=day)
     expected = rows(cli, "--no-cache")
+    told: list[int] = []
+    monkeypatch.setattr("flake8_automation.cli.gaps.past._telling", lambda _: told.append)
     monkeypatch.setattr("flake8_automation.history.trees._AT_ONCE", 3)
     assert rows(cli, "--no-cache") == expected
+    assert told == list(range(1, len(told) + 1))
+    assert len(told) > 9
     monkeypatch.setattr("flake8_automation.history.judging._MOST", 100)
     monkeypatch.setattr("flake8_automation.history.series._SMALL", 10)
     assert rows(cli, "--no-cache") == expected
