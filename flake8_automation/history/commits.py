@@ -4,6 +4,7 @@ A merge counts as one step, at the moment it was merged: so a series shows what 
 like, and work on side branches appears where it came in.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ EVERY = ("auto", "commit", "day", "week", "tag")
 AUTO_MOST = 50  # rows that people still read
 
 _DAY = 86400  # seconds
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class WrongDate(ValueError):
@@ -80,7 +82,9 @@ def _bound(top: str, since: str) -> str:
     import time
 
     before = int(time.time())
-    bound = git(top, "rev-parse", f"--since={since}").decode().strip()
+    # Git takes a mere date for that date at this time of day.
+    exactly = f"{since}T00:00:00Z" if _DATE.fullmatch(since) else since
+    bound = git(top, "rev-parse", f"--since={exactly}").decode().strip()
     # Git takes for now what it does not understand.
     if int(bound.partition("=")[2]) >= before and since.strip().lower() not in {"now", "today"}:
         raise WrongDate(f"--since: expected a date in the past, such as 2026-01-31, not {since!r}")

@@ -42,7 +42,10 @@ class Task(NamedTuple):
 
 
 class Judge:
-    """Judges versions of the files of one repository."""
+    """Judges versions of the files of one repository.
+
+    `progress` is told how many it has checked so far; those that the store knows do not count.
+    """
 
     def __init__(
         self, top: str, settings: Settings, store: Store, jobs: int | None, progress: Progress
@@ -52,6 +55,7 @@ class Judge:
         self._store = store
         self._jobs = jobs
         self._progress = progress
+        self._done = 0
 
     def results(self, wanted: Mapping[Version, Place]) -> Iterator[tuple[Version, bytes]]:
         """For each version what was `packed` about it, the known ones first."""
@@ -63,17 +67,16 @@ class Judge:
         by_id: dict[str, list[Version]] = {}
         for version in missing:
             by_id.setdefault(version.id, []).append(version)
-        done = 0
         for part in contents(self._top, list(by_id), _MOST):
             tasks = [Task(v, wanted[v], data) for id_, data in part.items() for v in by_id[id_]]
             values = each(
                 partial(_result, settings=self._settings),
                 tasks,
                 self._jobs,
-                lambda number, done=done: self._progress(done + number),  # type: ignore[misc]
+                lambda number: self._progress(self._done + number),
                 is_large=sum(map(len, part.values())) >= _LARGE,
             )
-            done += len(tasks)
+            self._done += len(tasks)
             self._store.put(
                 {missing[t.version]: value for t, value in zip(tasks, values, strict=True)}
             )

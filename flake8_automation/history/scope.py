@@ -12,9 +12,14 @@ class Outside(ValueError):
     """A path is not in the repository. The message is one line for the user."""
 
 
-class Part(NamedTuple):
-    """An argument: its path from the top, empty for the top itself, and its absolute path."""
+class Unseen(ValueError):
+    """A path is nowhere in the history. The message is one line for the user."""
 
+
+class Part(NamedTuple):
+    """An argument: as given, as a path from the top (empty for the top itself), and absolute."""
+
+    argument: str
     inside: str
     absolute: str
 
@@ -33,8 +38,20 @@ class Scope:
 
     def __init__(self, parts: Iterable[Part], settings: Settings) -> None:
         self.parts = tuple(parts)
+        self._unseen = set(self.parts)
         self._exclude = Patterns(settings.exclude + settings.extend_exclude)
         self._folders: dict[str, bool] = {}  # absolute paths: are they entered?
+
+    def notice(self, path: str) -> None:
+        """Be told that there is something at a path from the top."""
+        if self._unseen:
+            self._unseen -= {p for p in self._unseen if not p.inside or _is_in(path, p.inside)}
+
+    def insist(self, arguments: Container[str]) -> None:
+        """Raise `Unseen` if one of these arguments was in none of the commits."""
+        for part in self.parts:
+            if part in self._unseen and part.argument in arguments:
+                raise Unseen(f"{part.argument}: no commit that was read has such a file or folder")
 
     def admits(self, path: str, environments: Container[str]) -> Admitted | None:
         """Whether a file counts, by its path from the top.
@@ -90,5 +107,9 @@ def parts_of(arguments: Iterable[str], top: str) -> list[Part]:
             real = os.path.join(os.path.realpath(folder), name)
         if real != top and not real.startswith(root):
             raise Outside(f"{argument}: is not in the repository {top}")
-        found.append(Part(real[len(root) :].replace(os.sep, "/"), absolute))
+        found.append(Part(argument, real[len(root) :].replace(os.sep, "/"), absolute))
     return found
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")

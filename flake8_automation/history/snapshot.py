@@ -77,6 +77,7 @@ class Snapshot:
             touched.add(entry.path)
             if entry.mode:
                 self._tree[entry.path] = entry
+                self._scope.notice(entry.path)
             else:
                 self._tree.pop(entry.path, None)
             folder, _, name = entry.path.rpartition("/")

@@ -74,8 +74,10 @@ class Store:
 
     def _guarded(self, work: Callable[[], dict[bytes, bytes] | None]) -> dict[bytes, bytes] | None:
         """Do it; begin anew where the file is damaged. Raises OSError where it cannot be used."""
-        import sqlite3
-
+        try:
+            import sqlite3
+        except ImportError:
+            raise OSError("this Python has no sqlite3") from None
         try:
             return work()
         except OSError as error:
@@ -143,10 +145,13 @@ class Store:
 
 
 def prepare(folder: str) -> None:
-    """Make the cache folder, which says of itself that it is to be ignored. Raises OSError."""
-    if os.path.isfile(os.path.join(folder, ".gitignore")):
-        return
+    """Make the cache folder, which says of itself that it is to be ignored. Raises OSError.
+
+    A folder in which there is something, perhaps the user's own, is left as it is.
+    """
     os.makedirs(folder, exist_ok=True)
+    if os.listdir(folder):
+        return
     for name, text in (
         ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"),
         (".gitignore", "*\n"),

@@ -71,10 +71,15 @@ OPTIONS = st.sampled_from(
         ("--disable-noqa",),
         ("pkg",),
         ("in", "a.py"),
-        ("notes.txt", "link.py", "tool"),
+        ("notes.txt", "pkg/b.py", "tool"),
         ("node_modules", "here"),
     ]
 )
+
+
+# So that each path among the options was there once.
+FIRST = [("pkg/b.py", GAP), ("in/d.py", GAP), ("a.py", GAP), ("node_modules/e.py", GAP)]
+FIRST += [("notes.txt", GAP), ("tool", SCRIPT), ("here/notes.txt", GAP)]
 
 
 def lay_out(changes: list[tuple[str, str | None]]) -> None:
@@ -127,7 +132,7 @@ def test_every_row_is_what_a_run_finds_in_a_checkout(commits, options):
         for name in ("user.name", "user.email"):
             git("config", name, "someone")
         chain: list[str] = []
-        for changes, is_merge in commits:
+        for changes, is_merge in ([(FIRST, False)] if options else []) + commits:
             parents = chain[-1:]
             if is_merge and chain:
                 parents.append(commit(chain[:1]))  # a branch that adds nothing, from the first

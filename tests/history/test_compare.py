@@ -170,8 +170,10 @@ def test_paths_narrow_it_down(cli: Cli):
     assert places(compare(cli, "HEAD", "lib")) == {"new": ["lib/c.py"] * 2, "closed": ["lib/a.py"]}
     Path("b.py").unlink()
     assert places(compare(cli, "HEAD", "b.py")) == {"closed": ["b.py"]}
+    both = compare(cli, "HEAD", "b.py", "lib/c.py")
+    assert places(both) == {"moved": ["b.py lib/c.py"], "new": ["lib/c.py"]}
     line = error(cli("gaps", "compare", "HEAD", "never.py"))
-    assert line == "never.py: no such file or folder, neither now nor in the commit"
+    assert line == "never.py: no commit that was read has such a file or folder"
 
 
 def test_from_a_folder_below_the_paths_are_right(cli: Cli, monkeypatch: pytest.MonkeyPatch):

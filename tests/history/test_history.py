@@ -53,6 +53,29 @@ def test_each_commit_has_the_counts_of_its_tree(cli: Cli):
     ]
 
 
+def test_it_makes_no_difference_in_which_parts_it_is_read(cli: Cli, monkeypatch):
+    texts = [GAP, TWO_GAPS, COVERED, WAIVED, NOTHING, SCRIPT]
+    start({f"{number}.py": texts[number % 6] for number in range(9)} | {"notes.txt": GAP})
+    os.symlink("notes.txt", "link.py")
+    for day in range(1, 8):
+        changed = {f"{day}.py": texts[day * 5 % 6], f"new{day}.py": texts[day % 4] * day}
+        commit({**changed, "pyproject.toml": f"[project]\nversion = '{day}'\n"}, day=day)
+    expected = rows(cli, "--no-cache")
+    told: list[int] = []
+    monkeypatch.setattr("flake8_automation.cli.gaps.past._telling", lambda _: told.append)
+    monkeypatch.setattr("flake8_automation.history.trees._AT_ONCE", 3)
+    assert rows(cli, "--no-cache") == expected
+    assert told == list(range(1, len(told) + 1))
+    assert len(told) > 9
+    monkeypatch.setattr("flake8_automation.history.judging._MOST", 100)
+    monkeypatch.setattr("flake8_automation.history.series._SMALL", 10)
+    assert rows(cli, "--no-cache") == expected
+    monkeypatch.setattr("flake8_automation.history.judging._MOST", 10_000)
+    monkeypatch.setattr("flake8_automation.history.judging._LARGE", 1)
+    assert rows(cli, "--jobs", "3") == expected, "in several processes"
+    assert rows(cli) == expected, "from the store"
+
+
 def test_a_commit_that_changes_nothing_is_a_row_too(cli: Cli):
     start({"a.py": GAP})
     commit({}, day=1)
@@ -190,6 +213,16 @@ def test_links_do_not_count_twice(cli: Cli):
     }
 
 
+def test_a_link_follows_what_it_leads_to(cli: Cli):
+    start({"notes.txt": NOTHING})
+    os.symlink("notes.txt", "a.py")
+    commit({}, day=1)
+    commit({"notes.txt": TWO_GAPS}, day=2)
+    commit({"notes.txt": None, "other.txt": GAP}, day=3)
+    assert numbers(cli) == [(0, 0, 0), (0, 0, 0), (0, 2, 0), (0, 0, 0)]
+    assert [len(row["problems"]) for row in rows(cli)] == [0, 0, 0, 1]
+
+
 def test_names_may_hold_anything(cli: Cli):
     strange = ["a b.py", "tab\t.py", "new\nline.py", 'quo"te.py', "ü.py", "caf\udce9.py", ":x.py"]
     start({"a.py": NOTHING})
@@ -263,7 +296,9 @@ def test_since_leaves_out_what_is_older(cli: Cli):
     start({"a.py": TWO_GAPS})
     commit({"a.py": GAP}, day=1)
     commit({"a.py": COVERED}, day=2)
-    assert numbers(cli, "--since", "2026-01-06T00:00:00Z") == [(0, 1, 0), (1, 0, 0)]
+    for date in ("2026-01-06T00:00:00Z", "2026-01-06"):
+        assert numbers(cli, "--since", date) == [(0, 1, 0), (1, 0, 0)]
+    assert numbers(cli, "--since", "2026-01-06 12:00:01 +0000") == [(1, 0, 0)]
     wrong = error(cli("gaps", "history", "--since", "blue moon"))
     assert wrong == "--since: expected a date in the past, such as 2026-01-31, not 'blue moon'"
     late = error(cli("gaps", "history", "--since", "2026-01-20"))
@@ -321,6 +356,17 @@ def test_a_path_outside_of_the_repository_is_an_error(cli: Cli, tmp_path: Path):
     start({"a.py": GAP})
     line = error(cli("gaps", "history", "a.py", str(tmp_path)))
     assert line == f"{tmp_path}: is not in the repository {Path.cwd().resolve()}"
+
+
+def test_a_path_that_never_was_is_an_error(cli: Cli):
+    start({"a.py": GAP, "docs/notes.txt": ""})
+    commit({"a.py": None, "b.py": GAP}, day=1)
+    assert numbers(cli, "a.py") == [(0, 1, 0), (0, 0, 0)]
+    assert numbers(cli, "docs") == [(0, 0, 0)] * 2
+    line = error(cli("gaps", "history", "a.py", "b"))
+    assert line == "b: no commit that was read has such a file or folder"
+    late = error(cli("gaps", "history", "--since", "2026-01-06", "a.py"))
+    assert late.startswith("a.py: no commit that was read")
 
 
 def test_standard_input_has_no_history(cli: Cli):

@@ -1,5 +1,6 @@
 """The store: results survive, and whatever happens to it costs no more than time."""
 
+import errno
 import os
 import signal
 import sqlite3
@@ -156,17 +157,35 @@ def test_where_nothing_can_be_written_the_numbers_are_right(cli: Cli):
     assert numbers(cli) == [(0, 1, 0)]
 
 
-def test_a_store_that_is_read_only_is_still_read(project: Path):
+def test_a_store_that_is_read_only_is_still_read(project: Path, monkeypatch):
+    def refuse(folder: str) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", folder)
+
     told: list[str] = []
     Store("cache", "one", silent).put({b"a": b"1"})
     store = Store("cache", "one", told.append)
-    os.rename("cache/.gitignore", "cache/kept")
-    os.mkdir("cache/.gitignore")  # so that even root cannot write it
+    monkeypatch.setattr("flake8_automation.history.store.prepare", refuse)
     store.put({b"b": b"2"})
     store.put({b"c": b"3"})
-    assert len(told) == 1
-    assert told[0].startswith("the results are not kept: cache/.gitignore: ")
+    assert told == ["the results are not kept: cache: read-only file system"]
     assert store.get([b"a", b"b"]) == {b"a": b"1"}
+
+
+def test_without_sqlite_nothing_is_kept(cli: Cli, monkeypatch):
+    start({"a.py": GAP})
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    done = cli("gaps", "history")
+    assert (done.status, done.err) == (0, "the results are not kept: this Python has no sqlite3\n")
+    assert numbers(cli) == [(0, 1, 0)]
+
+
+def test_a_folder_of_the_users_is_left_as_it_is(cli: Cli):
+    start({"a.py": GAP})
+    rows(cli, "--cache-dir", ".")
+    assert sorted(os.listdir()) == [".git", "a.py", FILE.name]
+    os.mkdir("empty")
+    rows(cli, "--cache-dir", "empty")
+    assert sorted(os.listdir("empty")) == [".gitignore", "CACHEDIR.TAG", FILE.name]
 
 
 def test_ten_processes_share_it(project: Path):

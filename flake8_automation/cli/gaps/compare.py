@@ -52,20 +52,15 @@ def compare(given: argparse.Namespace, settings: Settings) -> tuple[Comparison, 
         except NoBase as error:
             raise Failure(str(error)) from None
         before = at_commit(repository, base.commit.id, scope, everything, judge)
-    now = _now(given, before, everything)
+        paths = given.paths or [os.curdir]
+        there = [path for path in paths if os.path.lexists(path)]
+        scope.insist(set(paths) - set(there))
+    now = _now(given, there, everything) if there else []
     return compared(base, before, now, repository.top, settings), now
 
 
-def _now(given: argparse.Namespace, before: list[Checked], settings: Settings) -> list[Checked]:
-    """Check the working tree; a path that is not there any more must have been there before."""
-    paths = given.paths or [os.curdir]
-    there = [path for path in paths if os.path.lexists(path)]
-    for path in set(paths) - set(there):
-        absolute = os.path.abspath(path)
-        if not any(f"{c.path}{os.sep}".startswith(f"{absolute}{os.sep}") for c in before):
-            raise Failure(f"{path}: no such file or folder, neither now nor in the commit")
-    if not there:
-        return []
+def _now(given: argparse.Namespace, there: list[str], settings: Settings) -> list[Checked]:
+    """Check the paths that are there in the working tree, in the order of path."""
     visit = partial(check_file, settings=settings, marked=True)
     named = argparse.Namespace(**{**vars(given), "paths": there})
     results, problems = go_through(named, settings, visit, "comparing")

@@ -58,7 +58,9 @@ def _read(given: argparse.Namespace, settings: Settings) -> Series:
             raise Failure(str(error)) from None
         if not chosen.commits:
             raise Failure(f"--since: no commit is younger than {given.since}")
-        return series(repository, chosen, scope, settings, judge)
+        found = series(repository, chosen, scope, settings, judge)
+        scope.insist(given.paths)
+        return found
 
 
 def _remark(found: Series) -> None:

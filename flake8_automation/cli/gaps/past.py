@@ -14,7 +14,7 @@ from flake8_automation.cli.streams import note
 from flake8_automation.files.git import GitFailed, NoRepository, Repository, repository
 from flake8_automation.files.pool import WorkerDied
 from flake8_automation.history.judging import Judge, kind_of_run
-from flake8_automation.history.scope import Outside, Scope, parts_of
+from flake8_automation.history.scope import Outside, Scope, Unseen, parts_of
 from flake8_automation.history.store import Store
 from flake8_automation.settings import Settings
 
@@ -63,7 +63,7 @@ def _telling(line: Line) -> Callable[[int], None]:
 def _failing() -> Iterator[None]:
     try:
         yield
-    except (GitFailed, NoRepository, Outside, WorkerDied) as error:
+    except (GitFailed, NoRepository, Outside, Unseen, WorkerDied) as error:
         raise Failure(str(error)) from None
 
 
