@@ -13,10 +13,11 @@ from flake8_automation.rules.python._guards.uses import (
     calls_of,
     last_name,
 )
-from flake8_automation.rules.python._guards.values import Values
+from flake8_automation.rules.python._guards.values import Values, assigned_to
 from flake8_automation.rules.python._guards.words import Vocabulary
 from flake8_automation.rules.python._handlers import caught_by
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import enclosing_function, field, lineage, unwrapped
 
 _END_OF_INPUT = frozenset({"builtins.EOFError"})
@@ -64,6 +65,9 @@ class Guards:
             return self._handles_end_of_input(nobody, child, parent)
         if kind == "with_statement":
             return self._is_entered_guarded(child, parent)
+        if kind == "while_statement" and _counts_itself(parent):
+            tests = _tests(child, parent)
+            return any(self._values.stood_in_for(test, taken, call) for test, taken in tests)
         return any(self._decides(test, outcome, call) for test, outcome in _tests(child, parent))
 
     def _decides(self, test: SgNode, outcome: bool, call: SgNode) -> bool:
@@ -96,7 +100,7 @@ class Guards:
         # if args.name: return args.name
         given = [n for t, taken in tests for n in self._values.missing(t, not taken, call)]
         result = " ".join(n.text() for n in suite.find_all(kind="return_statement"))
-        target = _assigned_to(call)
+        target = assigned_to(call)
         return any(node.text() in result or node.text() == target for node in given)
 
     def _turns_back(self, test: SgNode, outcome: bool) -> bool:
@@ -110,7 +114,22 @@ class Guards:
         if test.kind() == "boolean_operator":
             sides = field(test, "left"), field(test, "right")
             return any(self._turns_back(side, outcome) for side in sides)
-        return self._conditions.speaks(test) and is_alone(test, outcome) is not False
+        if self._conditions.speaks(test):
+            return is_alone(test, outcome) is not False
+        return test.kind() == "identifier" and self._is_set_by_guard(test, outcome)
+
+    def _is_set_by_guard(self, name: SgNode, outcome: bool) -> bool:
+        """`if force: sure = True`, `else: sure = ask()`, and then a test of `sure`."""
+        wanted = "true" if outcome else "false"
+        return any(
+            self._turns_back(test, taken)
+            for binding in self._names.bindings(name)
+            if binding.how is How.ASSIGNMENT and binding.value is not None
+            if binding.value.kind() == wanted
+            for child, parent in lineage(binding.node)
+            if parent.kind() == "if_statement"
+            for test, taken in _tests(child, parent)
+        )
 
     def _refuses(self, call: SgNode) -> bool:
         """Whether this calls a helper that ends the program under a test that guards."""
@@ -155,6 +174,17 @@ class Guards:
             return False
         given = field(call, "arguments").named_children()
         return any(self._names.refers_to(argument) in _END_OF_INPUT for argument in given)
+
+
+def _counts_itself(loop: SgNode) -> bool:
+    """Whether a loop goes on for as long as it says itself: `while ask_again: … ask_again = x`."""
+    test = unwrapped(field(loop, "condition"))
+    if test.kind() == "not_operator":
+        test = unwrapped(field(test, "argument"))
+    if test.kind() not in {"identifier", "attribute"}:
+        return False
+    assigned = field(loop, "body").find_all(kind="assignment")
+    return any(field(node, "left").text() == test.text() for node in assigned)
 
 
 def _tests(child: SgNode, parent: SgNode) -> Iterator[tuple[SgNode, bool]]:
@@ -217,12 +247,3 @@ def _before(suite: SgNode, child: SgNode) -> Iterator[SgNode]:
         if node == child:
             return
         yield node
-
-
-def _assigned_to(call: SgNode) -> str | None:
-    for ancestor in call.ancestors():
-        if ancestor.kind() == "assignment":
-            return field(ancestor, "left").text()
-        if ancestor.kind() in _SUITES:
-            break
-    return None

@@ -52,11 +52,16 @@ class Values:
     def stood_in_for(self, test: SgNode, outcome: bool, asking: SgNode) -> list[SgNode]:
         """What can be given, and is used instead of what is done on this outcome of a test."""
         instead = _instead(test, outcome)
+        if _answers(instead, asking) if instead is not None else _is_answer_itself(test):
+            return [node for node in _missing(test, outcome) if self.supplied(node)]
         values = self.missing(test, outcome, asking)
         return [v for v in values if instead is None or self._is_used(v, instead)]
 
     def missing(self, test: SgNode, outcome: bool, asking: SgNode) -> list[SgNode]:
-        """What can be given, and is missing if a test has this outcome; `asking` asks for it."""
+        """What can be given, and is missing if a test has this outcome; `asking` asks for it.
+
+        A switch gives no value, unless it is about what is asked.
+        """
         question = field(asking, "arguments").text()
         return [
             node
@@ -159,6 +164,39 @@ class Values:
         return any(maker is not None and last_name(maker).startswith(parses) for maker in makers)
 
 
+def _is_answer_itself(test: SgNode) -> bool:
+    """Whether a value stands for the answer: `overwrite or ask()`, `not tidy and not ask()`."""
+    above = parent_of(test)
+    while above.kind() == "parenthesized_expression":
+        test, above = above, parent_of(above)
+    if above.kind() != "boolean_operator" or above.field("left") != test:
+        return False
+    right = unwrapped(field(above, "right"))
+    is_no = right.kind() == "not_operator" or "!=" in [n.text() for n in right.children()]
+    return is_no or field(above, "operator").text() == "or"
+
+
+def _answers(instead: SgNode, asking: SgNode) -> bool:
+    """Whether the other branch has the answer: `if tidy: reply = "y"`, `else: reply = input()`."""
+    if asks(instead):
+        return False
+    if parent_of(instead).kind() == "conditional_expression":
+        return True
+    target = assigned_to(asking)
+    found = instead.find_all(kind="assignment")
+    return target is not None and any(field(node, "left").text() == target for node in found)
+
+
+def assigned_to(call: SgNode) -> str | None:
+    """What the statement around a call assigns to, as it is written."""
+    for ancestor in call.ancestors():
+        if ancestor.kind() == "assignment":
+            return field(ancestor, "left").text()
+        if ancestor.kind() in {"block", "module"}:
+            break
+    return None
+
+
 def _taken_apart(part: SgNode) -> SgNode | None:
     """`auth` for the name `user` of `user, host = auth.split("@")` or `… = parse_auth(auth)`."""
     pattern = parent_of(part)
@@ -188,8 +226,21 @@ def _missing(test: SgNode, outcome: bool) -> Iterator[SgNode]:
         yield from _missing_by_comparison(test, outcome)
     elif kind == "named_expression":
         yield from _missing(field(test, "value"), outcome)
+    elif kind == "call" and outcome and field(test, "function").text() == "all":
+        yield from _missing_by_all(test)
     elif not outcome:
         yield test
+
+
+def _missing_by_all(call: SgNode) -> Iterator[SgNode]:
+    """`name` and `path` of `all(value is None for value in (name, path))`."""
+    given = positional(call)
+    if len(given) != 1 or given[0].kind() not in {"generator_expression", "list_comprehension"}:
+        return
+    clause = given[0].find(kind="for_in_clause")
+    body = field(given[0], "body")
+    if clause is not None and any(True for _ in _missing(body, True)):
+        yield from parts_of(unwrapped(field(clause, "right")))
 
 
 def _instead(test: SgNode, outcome: bool) -> SgNode | None:
