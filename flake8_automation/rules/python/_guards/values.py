@@ -54,7 +54,8 @@ class Values:
         instead = _instead(test, outcome)
         if _answers(instead, asking) if instead is not None else _is_answer_itself(test):
             return [node for node in _missing(test, outcome) if self.supplied(node)]
-        values = self.missing(test, outcome, asking)
+        here = _known_to_be_given(test)
+        values = [v for v in self.missing(test, outcome, asking) if v.text() not in here]
         return [v for v in values if instead is None or self._is_used(v, instead)]
 
     def missing(self, test: SgNode, outcome: bool, asking: SgNode) -> list[SgNode]:
@@ -74,7 +75,10 @@ class Values:
         """Whether what is done instead of prompting uses the value: `x = name`, not `draw()`."""
         if value.text().endswith("argv"):
             return True
-        wanted = {value.text(), *(n.text() for n in value.find_all(_NAMED) if self.supplied(n))}
+        parts = [n for n in value.find_all(_NAMED) if self.supplied(n)]
+        if value.kind() in {"attribute", "subscript"}:  # args.name, not: any(kwargs.values())
+            parts = [part for part in parts if not _is_holder(part)]
+        wanted = {value.text(), *(part.text() for part in parts)}
         mentions = [instead, *instead.find_all(_NAMED), *instead.find_all(kind=value.kind())]
         if not self._is_parameter(value):
             return any(node.text() in wanted for node in mentions)
@@ -230,6 +234,15 @@ def _missing(test: SgNode, outcome: bool) -> Iterator[SgNode]:
         yield from _missing_by_all(test)
     elif not outcome:
         yield test
+
+
+def _known_to_be_given(test: SgNode) -> set[str]:
+    """What the arm behind a failed test asks for: `if name and path: …`, `elif name: input()`."""
+    above = parent_of(test)
+    whole = above if above.kind() == "if_statement" else parent_of(above)
+    clauses = whole.field_children("alternative") if whole.kind() == "if_statement" else []
+    later = [c for c in clauses if c.kind() == "elif_clause" and start(c) > start(above)]
+    return {unwrapped(field(clause, "condition")).text() for clause in later}
 
 
 def _missing_by_all(call: SgNode) -> Iterator[SgNode]:
