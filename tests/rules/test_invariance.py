@@ -18,8 +18,8 @@ from flake8_automation.model import Facts, Status
 from flake8_automation.registry import all_rules, page
 from flake8_automation.rule import Rule
 from flake8_automation.rules.python._guards.exits import _EXITS_BY_NAME
+from flake8_automation.rules.python._guards.missing import HOLDERS
 from flake8_automation.rules.python._guards.switches import _FIRST, _LAST
-from flake8_automation.rules.python._guards.values import _HOLDERS
 from flake8_automation.rules.python._guards.words import (
     ASKING,
     REHEARSALS,
@@ -49,7 +49,7 @@ SPEAKING = (
     | _EXITS_BY_NAME
     | _FIRST
     | _LAST
-    | _HOLDERS
+    | HOLDERS
     | {"self", "cls", "main", "suppress"}
 )
 
