@@ -82,20 +82,23 @@ def only_reaps(process: SgNode, call: SgNode) -> bool:
 def _all_ended(process: str, loop: SgNode) -> bool:
     """Whether every item of what a loop goes through was ended by a loop before it."""
     clause = loop if loop.kind() == "for_statement" else loop.find(kind="for_in_clause")
-    if clause is None or field(clause, "left").text() != process:
+    if clause is None or process not in _names_in(field(clause, "left")):
         return False
-    items = field(clause, "right").text()
+    target, items = field(clause, "left").text(), field(clause, "right").text()
     statement = loop
     while parent_of(statement).kind() not in {"block", "module"}:
         statement = parent_of(statement)
     for earlier in statement.prev_all():
         for other in (earlier, *earlier.find_all(any=[{"kind": kind} for kind in _GOES_THROUGH])):
-            if other.kind() in _GOES_THROUGH and field(other, "right").text() == items:
-                name = field(other, "left").text()
-                whole = other if other.kind() == "for_statement" else parent_of(other)
-                calls = whole.find_all(kind="call")
-                if any(_ends(call, name, whole, each=True) for call in calls):
-                    return True
+            if other.kind() not in _GOES_THROUGH or field(other, "right").text() != items:
+                continue
+            left = field(other, "left").text()
+            if left != target and not (left.isidentifier() and target.isidentifier()):
+                continue
+            name = process if left == target else left
+            whole = other if other.kind() == "for_statement" else parent_of(other)
+            if any(_ends(c, name, whole, each=True) for c in whole.find_all(kind="call")):
+                return True
         if _rebinds(earlier, items):
             return False
     return False

@@ -8,7 +8,7 @@ from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._guards.fix import guard_fixes, whole_fix
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Prompt, option_prompts, prompts
-from flake8_automation.rules.python._guards.words import ENVIRONMENT, Vocabulary
+from flake8_automation.rules.python._guards.words import ENVIRONMENT, Vocabulary, words
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import start
 from flake8_automation.rules.python._scripts.options import CliOption
@@ -18,6 +18,11 @@ from flake8_automation.source import Source
 
 _PARSERS = (b"argparse", b"optparse", b"click", b"typer", b"docopt(", b"Fire(")
 _NEEDLES = tuple((*prompt, parser) for prompt in NEEDLES for parser in _PARSERS)
+
+# Words that guard a question and yet offer no run without any.
+_OF_OUTPUT = frozenset({"quiet", "silent", "wait", "pause"})
+_OF_ONE_THING = frozenset({"auto", "ask", "prompt", "confirm"})
+_ANSWERS = frozenset({"yes", "approve", "accept", "run", "mode"})
 
 # A host's variable, where it is read: `os.environ["CI"]`, `getenv("NON_INTERACTIVE")`.
 _READS_HOST = re.compile(rf"environ\w*\W[^\n]*?[\"']({'|'.join(sorted(ENVIRONMENT))})[\"']")
@@ -55,7 +60,19 @@ def cli_without_non_interactive(case: Case) -> Iterator[Found]:
 
 
 def _is_offer(vocabulary: Vocabulary, option: CliOption) -> bool:
-    return any(flag == "-y" or vocabulary.speaks(flag) for flag in (*option.flags, option.dest))
+    """Whether an option lets the whole script run without a person."""
+    names = (*option.flags, option.dest)
+    if any(_is_about_less(words(name)) for name in names):
+        return False
+    return any(name == "-y" or vocabulary.speaks(name) for name in names)
+
+
+def _is_about_less(parts: tuple[str, ...]) -> bool:
+    """Whether an option is about one thing or about output: `--auto-save`, `--ask-pass`, `-q`."""
+    if not parts:
+        return False
+    starts = len(parts) > 1 and parts[0] in _OF_ONE_THING
+    return parts[-1] in _OF_OUTPUT or (starts and _ANSWERS.isdisjoint(parts))
 
 
 def _unguarded(case: Case, names: Names, asked: list[Prompt]) -> list[Prompt]:

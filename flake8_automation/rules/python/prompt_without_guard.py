@@ -33,6 +33,7 @@ NEEDLES = (
     (b"input", b"input(", b".input(", b"rich"),
     (b"input", b" input ("),
     (b"input", b"= input\n"),
+    (b"input", b"__builtins__"),
     (b"getpass", b"getpass("),
     (b"getpass", b"getpass as"),
     (b"click", b"confirm("),

@@ -2,9 +2,10 @@
 
 from ast_grep_py import Config, SgNode
 
+from flake8_automation.rules.python._guards.missing import ENVIRONMENT
 from flake8_automation.rules.python._guards.shown import is_shown
 from flake8_automation.rules.python._guards.uses import asks, last_name
-from flake8_automation.rules.python._guards.values import ENVIRONMENT, Values
+from flake8_automation.rules.python._guards.values import Values
 from flake8_automation.rules.python._guards.words import Vocabulary, is_asking
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import Binding, How

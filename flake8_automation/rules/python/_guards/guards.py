@@ -1,15 +1,14 @@
 """Whether something decides that a prompt is reached: the guards around it and before it."""
 
-from collections.abc import Iterator
-
 from ast_grep_py import SgNode
 
+from flake8_automation.rules.python._guards.arms import arms, before, counts_itself, tests_of
 from flake8_automation.rules.python._guards.conditions import Conditions
 from flake8_automation.rules.python._guards.exits import ends
+from flake8_automation.rules.python._guards.missing import assigned_to
 from flake8_automation.rules.python._guards.stances import is_alone
 from flake8_automation.rules.python._guards.uses import (
     asks,
-    branches,
     calls_of,
     last_name,
 )
@@ -17,11 +16,11 @@ from flake8_automation.rules.python._guards.values import Values
 from flake8_automation.rules.python._guards.words import Vocabulary
 from flake8_automation.rules.python._handlers import caught_by
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import enclosing_function, field, lineage, unwrapped
 
 _END_OF_INPUT = frozenset({"builtins.EOFError"})
 _ABORTS = frozenset({"click.Abort", "click.exceptions.Abort", "typer.Abort"})
-_BODIES = {"elif_clause": "consequence", "while_statement": "body"}
 _SUITES = frozenset({"block", "module"})
 
 
@@ -59,12 +58,15 @@ class Guards:
     def _guards(self, call: SgNode, child: SgNode, parent: SgNode, nobody: frozenset[str]) -> bool:
         kind = parent.kind()
         if kind in _SUITES:
-            return any(self._ends_before(call, node) for node in _before(parent, child))
+            return any(self._ends_before(call, node) for node in before(parent, child))
         if kind == "try_statement":
             return self._handles_end_of_input(nobody, child, parent)
         if kind == "with_statement":
             return self._is_entered_guarded(child, parent)
-        return any(self._decides(test, outcome, call) for test, outcome in _tests(child, parent))
+        if kind == "while_statement" and counts_itself(parent):
+            tests = tests_of(child, parent)
+            return any(self._values.stood_in_for(test, taken, call) for test, taken in tests)
+        return any(self._decides(test, outcome, call) for test, outcome in tests_of(child, parent))
 
     def _decides(self, test: SgNode, outcome: bool, call: SgNode) -> bool:
         if self._conditions.speaks(test):
@@ -77,7 +79,7 @@ class Guards:
         """Whether a statement in front of the call leaves the suite under a test that guards."""
         kind = statement.kind()
         if kind == "if_statement":
-            return any(self._arm_ends(call, tests, suite) for tests, suite in _arms(statement))
+            return any(self._arm_ends(call, tests, suite) for tests, suite in arms(statement))
         if kind == "assert_statement":
             return self._turns_back(statement.named_children()[0], False)
         if kind in {"with_statement", "try_statement"}:  # what stands in it is run as well
@@ -96,7 +98,7 @@ class Guards:
         # if args.name: return args.name
         given = [n for t, taken in tests for n in self._values.missing(t, not taken, call)]
         result = " ".join(n.text() for n in suite.find_all(kind="return_statement"))
-        target = _assigned_to(call)
+        target = assigned_to(call)
         return any(node.text() in result or node.text() == target for node in given)
 
     def _turns_back(self, test: SgNode, outcome: bool) -> bool:
@@ -110,7 +112,22 @@ class Guards:
         if test.kind() == "boolean_operator":
             sides = field(test, "left"), field(test, "right")
             return any(self._turns_back(side, outcome) for side in sides)
-        return self._conditions.speaks(test) and is_alone(test, outcome) is not False
+        if self._conditions.speaks(test):
+            return is_alone(test, outcome) is not False
+        return test.kind() == "identifier" and self._is_set_by_guard(test, outcome)
+
+    def _is_set_by_guard(self, name: SgNode, outcome: bool) -> bool:
+        """`if force: sure = True`, `else: sure = ask()`, and then a test of `sure`."""
+        wanted = "true" if outcome else "false"
+        return any(
+            self._turns_back(test, taken)
+            for binding in self._names.bindings(name)
+            if binding.how is How.ASSIGNMENT and binding.value is not None
+            if binding.value.kind() == wanted
+            for child, parent in lineage(binding.node)
+            if parent.kind() == "if_statement"
+            for test, taken in tests_of(child, parent)
+        )
 
     def _refuses(self, call: SgNode) -> bool:
         """Whether this calls a helper that ends the program under a test that guards."""
@@ -124,7 +141,7 @@ class Guards:
             and any(self._turns_back(test, outcome) for test, outcome in tests)
             for statement in field(helper, "body").named_children()
             if statement.kind() == "if_statement"
-            for tests, suite in _arms(statement)
+            for tests, suite in arms(statement)
         )
 
     # -- around the call ---------------------------------------------------------------------
@@ -155,74 +172,3 @@ class Guards:
             return False
         given = field(call, "arguments").named_children()
         return any(self._names.refers_to(argument) in _END_OF_INPUT for argument in given)
-
-
-def _tests(child: SgNode, parent: SgNode) -> Iterator[tuple[SgNode, bool]]:
-    """The tests of `parent` that decide whether its part `child` is reached, with their outcome."""
-    kind = parent.kind()
-    if kind == "if_statement":
-        for tests, part in _arms(parent, suites=False):
-            if part == child:
-                yield from tests
-    elif kind in _BODIES:
-        if parent.field(_BODIES[kind]) == child:
-            yield field(parent, "condition"), True
-    elif kind == "conditional_expression":
-        parts = branches(parent)
-        if parts is not None and child != parts[1]:
-            yield parts[1], child == parts[0]
-    elif kind == "boolean_operator":
-        if parent.field("right") == child:
-            yield field(parent, "left"), field(parent, "operator").text() == "and"
-    elif kind == "case_clause":
-        yield from _cases(child, parent)
-    elif kind in {"list_comprehension", "set_comprehension", "generator_expression"}:
-        clauses = [node for node in parent.named_children() if node.kind() == "if_clause"]
-        yield from ((clause.named_children()[0], True) for clause in clauses if clause != child)
-
-
-def _cases(child: SgNode, case: SgNode) -> Iterator[tuple[SgNode, bool]]:
-    if case.field("consequence") != child:
-        return
-    for part in case.named_children():
-        if part.kind() == "case_pattern":
-            yield part, True
-        elif part.kind() == "if_clause":
-            yield part.named_children()[0], True
-    for _, match in lineage(case):
-        if match.kind() == "match_statement":
-            yield from ((subject, True) for subject in match.field_children("subject"))
-            return
-
-
-def _arms(
-    statement: SgNode, *, suites: bool = True
-) -> Iterator[tuple[list[tuple[SgNode, bool]], SgNode]]:
-    """The arms of an `if`: the tests that lead there, with outcomes, and the suite (or clause)."""
-    test = field(statement, "condition")
-    failed = [(test, False)]
-    yield [(test, True)], field(statement, "consequence")
-    for clause in statement.field_children("alternative"):
-        if clause.kind() == "elif_clause":
-            test = field(clause, "condition")
-            own = [(test, True)] if suites else []
-            yield [*failed, *own], field(clause, "consequence") if suites else clause
-            failed.append((test, False))
-        else:
-            yield list(failed), field(clause, "body") if suites else clause
-
-
-def _before(suite: SgNode, child: SgNode) -> Iterator[SgNode]:
-    for node in suite.named_children():
-        if node == child:
-            return
-        yield node
-
-
-def _assigned_to(call: SgNode) -> str | None:
-    for ancestor in call.ancestors():
-        if ancestor.kind() == "assignment":
-            return field(ancestor, "left").text()
-        if ancestor.kind() in _SUITES:
-            break
-    return None

@@ -15,7 +15,7 @@ _TRUTHS = frozenset({"true", "false"})
 _FIRST = frozenset(
     "is has should can use with without no not skip enable disable allow only".split()
 )
-_LAST = frozenset("only enabled disabled verbose debug quiet".split())
+_LAST = frozenset("only enabled disabled verbose debug".split())
 
 # What an option is declared with that takes no value.
 _VALUELESS = r"(?:store_true|store_false|is_flag\s*=\s*True|BooleanOptionalAction)"

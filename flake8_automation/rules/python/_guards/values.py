@@ -3,41 +3,36 @@
 A prompt that only stands in for such a value (`name = args.name or input()`) can be avoided.
 """
 
-from collections.abc import Iterator
-
 from ast_grep_py import Config, SgNode
 
+from flake8_automation.rules.python._guards.missing import (
+    ENVIRONMENT,
+    HOLDERS,
+    answers,
+    instead_of,
+    is_answer_itself,
+    is_holder,
+    known_to_be_given,
+    missing_in,
+)
 from flake8_automation.rules.python._guards.switches import is_about, is_switch
-from flake8_automation.rules.python._guards.uses import asks, branches, last_name
+from flake8_automation.rules.python._guards.uses import asks, last_name
 from flake8_automation.rules.python._guards.words import is_rehearsal, words
 from flake8_automation.rules.python._names.classes import own_values
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import (
-    dotted,
     field,
     parent_of,
-    parts_of,
     positional,
-    start,
     string_value,
     unwrapped,
 )
 
-ENVIRONMENT = frozenset({"environ", "environb", "getenv"})
-
-# Names of what holds what was said before the run: options, environment, configuration.
-_HOLDERS = frozenset(
-    """
-    arg args argument arguments opt opts option options namespace ns flags argv param params kwargs
-    env environ config conf cfg configuration setting settings keyring credentials
-    """.split()
-)
 _KEEPS = frozenset({"bool", "any", "all", "len", "int", "str", "list", "tuple"})
 _KEEPING_METHODS = frozenset("strip rstrip lstrip lower upper split values keys items copy".split())
 _SPLITTING = frozenset("split rsplit partition rpartition".split())
 _PATTERNS = frozenset({"pattern_list", "tuple_pattern"})
-_EMPTY = frozenset({"None", "''", '""', "[]", "()", "{}", "0", "False"})
 _RESULTS: Config = {"rule": {"any": [{"kind": "assignment"}, {"kind": "return_statement"}]}}
 _NAMED: Config = {"rule": {"any": [{"kind": "identifier"}, {"kind": "attribute"}]}}
 _DEPTH = 3
@@ -51,16 +46,22 @@ class Values:
 
     def stood_in_for(self, test: SgNode, outcome: bool, asking: SgNode) -> list[SgNode]:
         """What can be given, and is used instead of what is done on this outcome of a test."""
-        instead = _instead(test, outcome)
-        values = self.missing(test, outcome, asking)
+        instead = instead_of(test, outcome)
+        if answers(instead, asking) if instead is not None else is_answer_itself(test):
+            return [node for node in missing_in(test, outcome) if self.supplied(node)]
+        here = known_to_be_given(test)
+        values = [v for v in self.missing(test, outcome, asking) if v.text() not in here]
         return [v for v in values if instead is None or self._is_used(v, instead)]
 
     def missing(self, test: SgNode, outcome: bool, asking: SgNode) -> list[SgNode]:
-        """What can be given, and is missing if a test has this outcome; `asking` asks for it."""
+        """What can be given, and is missing if a test has this outcome; `asking` asks for it.
+
+        A switch gives no value, unless it is about what is asked.
+        """
         question = field(asking, "arguments").text()
         return [
             node
-            for node in _missing(test, outcome)
+            for node in missing_in(test, outcome)
             if self.supplied(node)
             and (not is_switch(self._names, node) or is_about(node, question))
         ]
@@ -69,7 +70,10 @@ class Values:
         """Whether what is done instead of prompting uses the value: `x = name`, not `draw()`."""
         if value.text().endswith("argv"):
             return True
-        wanted = {value.text(), *(n.text() for n in value.find_all(_NAMED) if self.supplied(n))}
+        parts = [n for n in value.find_all(_NAMED) if self.supplied(n)]
+        if value.kind() in {"attribute", "subscript"}:  # args.name, not: any(kwargs.values())
+            parts = [part for part in parts if not is_holder(part)]
+        wanted = {value.text(), *(part.text() for part in parts)}
         mentions = [instead, *instead.find_all(_NAMED), *instead.find_all(kind=value.kind())]
         if not self._is_parameter(value):
             return any(node.text() in wanted for node in mentions)
@@ -106,7 +110,7 @@ class Values:
             if name in {"getattr", "hasattr"} and positional(node):
                 return self._held(positional(node)[0], node)
             is_read = name.startswith(("get", "has"))
-            if is_read and words(name)[-1] in _HOLDERS:  # self.get_param("password")
+            if is_read and words(name)[-1] in HOLDERS:  # self.get_param("password")
                 return True
             if function.kind() == "attribute":  # options.get("x"), args.name.strip()
                 base = field(function, "object")
@@ -139,7 +143,7 @@ class Values:
         base = field(node, "object")
         if is_rehearsal(name):
             return False
-        if name in ENVIRONMENT or name == "argv" or _is_holder(base):
+        if name in ENVIRONMENT or name == "argv" or is_holder(base):
             return True
         owner = self._names.owner(base)
         if owner is None or base.text() != "self":
@@ -150,7 +154,7 @@ class Values:
         """Whether `base["x"]` or `base.get("x")` reads the options or the environment."""
         if any(is_rehearsal(string_value(s) or "") for s in whole.find_all(kind="string")):
             return False
-        return last_name(base) in ENVIRONMENT or _is_holder(base) or self._is_parsed(base)
+        return last_name(base) in ENVIRONMENT or is_holder(base) or self._is_parsed(base)
 
     def _is_parsed(self, base: SgNode) -> bool:
         bindings = self._names.bindings(base) if base.kind() == "identifier" else []
@@ -173,59 +177,3 @@ def _taken_apart(part: SgNode) -> SgNode | None:
     if name in _SPLITTING and function.kind() == "attribute":
         return field(function, "object")
     return positional(right)[0] if "parse" in words(name) and positional(right) else None
-
-
-def _missing(test: SgNode, outcome: bool) -> Iterator[SgNode]:
-    """The expressions that are empty, None or absent, or may be, if a test has this outcome."""
-    test = unwrapped(test)
-    kind = test.kind()
-    if kind == "not_operator":
-        yield from _missing(field(test, "argument"), not outcome)
-    elif kind == "boolean_operator":
-        yield from _missing(field(test, "left"), outcome)
-        yield from _missing(field(test, "right"), outcome)
-    elif kind == "comparison_operator":
-        yield from _missing_by_comparison(test, outcome)
-    elif kind == "named_expression":
-        yield from _missing(field(test, "value"), outcome)
-    elif not outcome:
-        yield test
-
-
-def _instead(test: SgNode, outcome: bool) -> SgNode | None:
-    """What is done where a test has the other outcome; None: nothing."""
-    above = parent_of(test)
-    if above.kind() == "conditional_expression":
-        parts = branches(above)
-        return parts and (parts[2] if outcome else parts[0])
-    if above.kind() not in {"if_statement", "elif_clause"}:
-        return None
-    if not outcome:
-        return field(above, "consequence")
-    whole = above if above.kind() == "if_statement" else parent_of(above)
-    clauses = whole.field_children("alternative")
-    return next((clause for clause in clauses if start(clause) > start(above)), None)
-
-
-def _missing_by_comparison(test: SgNode, outcome: bool) -> Iterator[SgNode]:
-    operands = parts_of(test)
-    if len(operands) != 2:
-        return
-    left, right = operands
-    operator = " ".join(node.text() for node in test.field_children("operators"))
-    argv = [node for node in operands if "argv" in node.text()]
-    if argv and operator in {"in", "not in"}:
-        return  # "--server" in sys.argv: a switch, not a value
-    if argv:
-        yield from (node for node in argv[0].find_all(kind="identifier") if node.text() == "argv")
-    elif operator in {"is", "=="} and right.text() in _EMPTY:
-        yield from [left] if outcome else []
-    elif operator in {"is not", "!=", ">"} and right.text() in _EMPTY:
-        yield from [] if outcome else [left]
-    elif operator in {"in", "not in"} and (_is_holder(right) or last_name(right) in ENVIRONMENT):
-        yield from [right] if outcome == (operator == "not in") else []
-
-
-def _is_holder(base: SgNode) -> bool:
-    parts = dotted(base)
-    return parts is not None and bool(words(parts[-1])) and words(parts[-1])[-1] in _HOLDERS

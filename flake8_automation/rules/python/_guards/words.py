@@ -17,19 +17,15 @@ STATES = (
 # What the person at the command line wished. As the name of a called function these ask something.
 WISHES = (
     "yes", "assume yes", "assumeyes", "yestoall", "force", "forced",
-    "confirm", "confirms", "confirmed", "confirmation", "noconfirm", "autoconfirm",
-    "prompt", "prompts", "prompting", "noprompt", "noprompts",
-    "ask", "noask", "askpass", "askpassword", "askuser", "no input", "noinput", "disable input",
-    "skip input", "no questions",
+    "confirm", "confirms", "confirmed", "confirmation", "autoconfirm",
+    "prompt", "prompts", "prompting", "noprompts",
+    "ask", "askpass", "askpassword", "askuser", "no input", "disable input", "skip input",
+    "no questions", "wait", "pause",
     "auto", "automatic", "automatically", "autoyes", "auto approve",
+    "silent", "quiet", "tacit",
+    *(f"{without}{wish}" for without in ("no", "dont", "skip")
+      for wish in ("ask", "confirm", "input", "pause", "prompt", "wait")),
 )  # fmt: skip
-
-# These say it alone, or next to the words below: `wait`, `no_pause`, `pause_on_exit`. Else they
-# tell what the program does: `handling_pause`, `last_wait`.
-HALTS = frozenset({"wait", "pause"})
-HALTED = frozenset(
-    "no dont skip do should with without disable enable want on at for before after when".split()
-)
 
 # Right before a word from above, these make the name one of data, or another word altogether, if
 # none of the words below is there: `user_prompt`, but not `skip_user_prompt`.
@@ -49,6 +45,10 @@ OTHERS = {
         """.split()
     ),
     "prompts": frozenset("system user text negative positive image model all".split()),
+    **dict.fromkeys(
+        ("pause", "wait"),
+        frozenset("handling in is last next max min total during busy sleep can".split()),
+    ),
 }
 
 # `batch_size` is no batch mode: behind a word from above, these make the name one of a thing.
@@ -57,6 +57,7 @@ THINGS = frozenset(
     size sizes count counts number num index idx id ids name names text message msg string str label
     title question answer response reply result value values file files filename path paths dir
     folder url price field fields key keys votes session template style func function fn callback
+    time timeout seconds secs ms interval delay
     class type prefix suffix history default start end length len list items data bytes width height
     """.split()
 )
@@ -105,10 +106,6 @@ class Vocabulary(NamedTuple):
         parts = words(name)
         if not parts or is_rehearsal(name):
             return False
-        if (parts[-1] in HALTS and (parts[:-1] == () or parts[-2] in HALTED)) or (
-            parts[0] in HALTS and parts[1] in HALTED
-        ):
-            return True
         behind = parts[-1] not in THINGS
         is_other = len(parts) > 1 and parts[-2] in OTHERS.get(parts[-1], ())
         if is_other and WISHED.isdisjoint(parts):

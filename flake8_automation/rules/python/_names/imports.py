@@ -12,6 +12,9 @@ _SAME = {
     "six.moves.input": "builtins.input",
     "six.moves.builtins": "builtins",
     "builtins.raw_input": "builtins.input",
+    "future.builtins.input": "builtins.input",
+    "past.builtins.input": "builtins.input",
+    "past.builtins.raw_input": "builtins.input",
     "__builtin__": "builtins",
     "click.termui": "click",
 }

@@ -72,6 +72,7 @@ class References(Definitions):
         """Calls of anything that could stand for a target, however it got its name."""
         waiting = [Lead(item.local, item.dotted) for item in self._imports]
         waiting += [Lead(name[9:], name) for name in targets | LOADS if _is_builtin(name)]
+        waiting.append(Lead("__builtins__", "builtins"))
         waiting = [lead for lead in waiting if lead.dotted in stages(targets)]
         calls: list[SgNode] = []
         seen: set[Lead] = set()
@@ -121,6 +122,8 @@ class References(Definitions):
             name = identifier.text()
             if name in self._stars:
                 return Callee(canonical(self._stars[name]))
+            if name == "__builtins__":  # of a program; in a module that is imported, its dictionary
+                return Callee("builtins")
             whole = canonical(f"builtins.{name}")
             known = name in _BUILTINS and not self._is_replaced(identifier, whole)
             return Callee(whole) if known else None
