@@ -329,7 +329,7 @@ def why_shown(text: str) -> list[str]:
     return [gap.fix.title for gap in gaps if gap.fix and gap.fix.safety is Safety.DISPLAY]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     layout=st.sampled_from(sorted(LAYOUTS)),
     prints=st.lists(st.sampled_from(PRINTS), min_size=1, max_size=4),
