@@ -1,5 +1,6 @@
 """Every reason for which a fix is only shown: a script that has it, and the words that are said."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from flake8_automation.registry import all_rules
 from flake8_automation.rules import python
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
+from tests.conftest import Cli
 from tests.programs import filled
 
 UNSAFE = Settings(unsafe_fixes=True)
@@ -590,3 +592,53 @@ def test_no_guard_of_a_script_because(reason: str) -> None:
 def test_every_reason_not_to_guard_stands_in_a_table() -> None:
     written = reasons("_guards", r'(?:Unclear|Unreached)\(\s*f?"([^"]+)"')
     assert missing(written, [*ASKING, *ASKING_SCRIPTS]) == SWALLOWED
+
+
+# -- the other rules ---------------------------------------------------------------------------
+
+WAITING = {
+    ("AUT103", "the use of its arguments and its result cannot be kept exactly"): (
+        "import os\nstatus = os.system('make')\n"
+    ),
+    ("AUT103", "`subprocess` cannot be named here"): (
+        "import os\nsubprocess = None\nos.system('make')\n"
+    ),
+    ("AUT104", "`asyncio` is not imported by that name here"): """\
+import asyncio as a
+async def work():
+    child = await a.create_subprocess_exec("make")
+    await child.wait()
+""",
+    ("AUT102", "its statement does more than take the result"): """\
+import subprocess
+with subprocess.Popen(["make"]) as child:
+    if child.wait():
+        print(1)
+""",
+    ("AUT302", "only the author can say what that is"): """\
+import argparse
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    print(1)
+""",
+}
+
+
+@pytest.mark.parametrize(("code", "reason"), WAITING)
+def test_no_fix_because(code: str, reason: str) -> None:
+    assert list(shown(code, WAITING[code, reason], FACTS)) == [reason]
+
+
+def test_fix_tells_the_reason(cli: Cli) -> None:
+    Path("a.py").write_text(WAITING["AUT103", "`subprocess` cannot be named here"])
+    title = "Use subprocess.run with a timeout; only shown, since `subprocess` cannot be named here"
+    result = cli("fix", "--unsafe-fixes", "--isolated")
+    assert result.status == 1
+    assert result.out == f"a.py:3:1: AUT103 refused: {title}\n"
+    assert "1 refused: no fix would be right there; each says why\n" in result.err
+    assert " 1 left, 0 held, 1 refused, 0 dropped, " in result.err
+    told = json.loads(cli("fix", "--unsafe-fixes", "--isolated", "--json").out)
+    (refused,) = told["refused"]
+    assert refused["reason"] == title
