@@ -48,11 +48,10 @@ def as_text(fixings: list[Fixing]) -> Iterator[str]:
 
 def _refused(fixing: Fixing) -> list[tuple[Site, str]]:
     """The fixes that were tried and taken back, and those that are only shown, with the reasons."""
-    known = {site for site, _ in (*fixing.refused, *fixing.dropped)}
     shown = [
         (site, site.fix.title)
         for site in fixing.checked.gaps()
-        if site.fix and site.fix.safety is Safety.DISPLAY and site not in known
+        if site.fix and site.fix.safety is Safety.DISPLAY
     ]
     return [*fixing.refused, *shown]
 

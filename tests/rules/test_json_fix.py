@@ -182,6 +182,16 @@ def test_an_object_that_a_helper_prints_for_several_is_not() -> None:
     assert "document(" not in fixed(again)
 
 
+@pytest.mark.parametrize("shown", ["len(args.names)", 'f"{len(args.names)} names"'])
+def test_an_object_beside_other_results_is_not(shown: str) -> None:
+    text = printing("{n: len(n) for n in args.names}")
+    assert "document(" in fixed(text)
+    more = text.replace("\n\nif __name__", f"\n    print({shown})\n\n\nif __name__")
+    assert more != text
+    assert "--json" in fixed(more)
+    assert "document(" not in fixed(more)
+
+
 @pytest.mark.parametrize(("above", "kept"), [("", True), ("@property", False)])
 def test_what_reading_an_attribute_may_do_is_not_done_twice(above: str, kept: bool) -> None:
     name = "size" if above else "length"
