@@ -296,7 +296,7 @@ class TestFix:
         assert result.out == "a.py:3:1: AUT101 refused: the file does not parse\n"
         assert result.err.splitlines()[:-1] == [
             "a.py:4:7: cannot be parsed: invalid syntax",
-            "1 refused: a fix was tried and taken back",
+            "1 refused: no fix would be right there; each says why",
         ]
         assert tally(result) == (1, "0 changed", "0 gaps closed", 1, 0, 1, 0)
         assert Path("a.py").read_text() == BROKEN

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -74,6 +75,16 @@ class TestVerify:
         assert " 15 gaps closed, 1 left, 0 held, 0 refused, 1 dropped, " in result.err
         assert len(logs()) <= 10
 
+    def test_the_log_that_is_named_is_of_a_run_without_other_bad_fixes(self, cli: Cli) -> None:
+        make_repository({f"{name}.py": OLD for name in "abcd"})
+        program = (
+            "import sys; fixed = [n for n in 'abcd' if 'timeout' in open(n + '.py').read()]; "
+            "print(*fixed); sys.exit('a' in fixed or 'd' in fixed)"
+        )
+        out = cli(*FIX, "--verify", command(program)).out
+        seen = [Path(log).read_text() for log in re.findall(r"its output: (\S+)", out)]
+        assert seen == ["a\n", "b c d\n"]
+
     def test_as_json(self, cli: Cli, project: Path) -> None:
         make_repository({"a.py": OLD, "b.py": OLD})
         told = json.loads(cli(*FIX, "--json", "--verify", without("timeout", "b.py")).out)
@@ -102,6 +113,13 @@ class TestVerify:
         assert git("show", "HEAD:a.py") + "\n" == NEW
         assert git("status", "--porcelain") == ""
         assert sorted(os.listdir()) == [".git", "a.py", "b.py", "c.txt"]
+
+    def test_what_a_command_adds_to_the_index_is_in_no_commit(self, cli: Cli) -> None:
+        make_repository({"a.py": OLD, "c.txt": "c\n"})
+        result = cli(*FIX, "--verify", "echo bad >c.txt; git add c.txt", "--commit")
+        assert result.status == 0
+        assert git("diff", "--name-only", "HEAD~1", "HEAD") == "a.py"
+        assert git("status", "--porcelain") == ""
 
     def test_fixes_that_clash_are_not_both_kept(self, cli: Cli) -> None:
         make_repository({"a.py": OLD, "b.py": OLD, "c.py": OLD})
@@ -258,6 +276,15 @@ class TestOrigins:
         self, cli: Cli, variables: str
     ) -> None:
         assert "warning" not in cli(*FIX, "--verify", f"{variables} {command('import p.m')}").err
+
+    def test_a_copy_that_was_installed(
+        self, cli: Cli, project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_repository({"lib/p/__init__.py": "", "lib/p/m.py": OLD})
+        shutil.copytree("lib", project.parent / "site")
+        monkeypatch.setenv("PYTHONPATH", str(project.parent / "site"))
+        err = cli(*FIX, "--verify", command("import p.m")).err
+        assert f"p.m is imported from {project.parent}/site/p/m.py, which is outside" in err
 
     def test_namesakes_of_other_modules_are_nothing_to_warn_of(self, cli: Cli) -> None:
         make_repository({"scripts/pytest.py": OLD, "scripts/json/__init__.py": OLD, "é-x.py": OLD})

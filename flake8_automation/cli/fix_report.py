@@ -10,7 +10,7 @@ from flake8_automation.cli.run import count, status, tell_problems
 from flake8_automation.cli.streams import note, write_bytes
 from flake8_automation.cli.verified import Verified
 from flake8_automation.files.visit import Fixing
-from flake8_automation.model import Checked, Site
+from flake8_automation.model import Checked, Safety, Site
 from flake8_automation.output.patch import patch
 from flake8_automation.settings import Settings
 
@@ -37,13 +37,23 @@ def as_text(fixings: list[Fixing]) -> Iterator[str]:
             assert site.fix is not None
             yield f"{_place(path, site)}: {site.code} fixed: {site.fix.title}\n"
         told = set()
-        for word, sites in (("refused", fixing.refused), ("dropped", fixing.dropped)):
+        for word, sites in (("refused", _refused(fixing)), ("dropped", fixing.dropped)):
             for site, reason in sites:
                 told.add((site.code, site.span.start.offset))
                 yield f"{_place(path, site)}: {site.code} {word}: {reason}\n"
         for site in fixing.checked.gaps():
             if (site.code, site.span.start.offset) not in told:
                 yield f"{_place(path, site)}: {site.code} {site.message}\n"
+
+
+def _refused(fixing: Fixing) -> list[tuple[Site, str]]:
+    """The fixes that were tried and taken back, and those that are only shown, with the reasons."""
+    shown = [
+        (site, site.fix.title)
+        for site in fixing.checked.gaps()
+        if site.fix and site.fix.safety is Safety.DISPLAY
+    ]
+    return [*fixing.refused, *shown]
 
 
 def _place(path: str, site: Site) -> str:
@@ -58,7 +68,7 @@ def as_json(given: argparse.Namespace, result: Verified, seconds: float) -> dict
         "changed": [fixing.checked.path for fixing in fixings if fixing.after],
         "done": [_row(f.checked, site) for f in fixings for site in f.done],
         "held": [_row(f.checked, site) for f in fixings for site in f.held],
-        "refused": [_row(f.checked, site, why) for f in fixings for site, why in f.refused],
+        "refused": [_row(f.checked, site, why) for f in fixings for site, why in _refused(f)],
         "dropped": [_row(f.checked, site, why) for f in fixings for site, why in f.dropped],
         "left": [_row(f.checked, site) for f in fixings for site in f.checked.gaps()],
         "verify": given.verify
@@ -89,7 +99,7 @@ def close(given: argparse.Namespace, settings: Settings, result: Verified, secon
     done = sum(len(fixing.done) for fixing in fixings)
     if not given.quiet:
         held = sum(len(fixing.held) for fixing in fixings)
-        refused = sum(len(fixing.refused) for fixing in fixings)
+        refused = sum(len(_refused(fixing)) for fixing in fixings)
         dropped = sum(len(fixing.dropped) for fixing in fixings)
         left = sum(len(checked.gaps()) for checked in results)
         changed = sum(1 for fixing in fixings if fixing.after)
@@ -99,7 +109,7 @@ def close(given: argparse.Namespace, settings: Settings, result: Verified, secon
             batches = count(result.batches, "batch", "batches")
             note(f"verified by {count(result.runs, 'run')} of `{given.verify}` for {batches}")
         if refused:
-            note(f"{refused} refused: a fix was tried and taken back")
+            note(f"{refused} refused: no fix would be right there; each says why")
         if dropped:
             note(f"{dropped} dropped: the command fails with them")
         if held:

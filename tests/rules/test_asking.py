@@ -5,7 +5,6 @@ import re
 import time
 from textwrap import dedent
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -225,98 +224,6 @@ def test_a_sub_command_takes_the_flag_before_and_behind_its_name() -> None:
 
 
 # -- what is shown only, and why -----------------------------------------------------------------
-
-MAIN_WITH = """\
-import argparse
-{0}
-def main():
-    parser = argparse.ArgumentParser()
-    {1}
-if __name__ == "__main__":
-    main()
-"""
-REFUSED = {
-    "`--n` would no longer stand for `--name` of `parser`": (
-        "",
-        'parser.add_argument("--name")\nargs = parser.parse_args()\nprint(input("Size: "))',
-    ),
-    "`--n` would no longer stand for `--non-root` of `more`": (
-        "",
-        (
-            'more = parser.add_subparsers().add_parser("more")\n'
-            'more.add_argument("--non-root")\n'
-            'args = parser.parse_args()\nprint(input("Size: "))'
-        ),
-    ),
-    "it passes options on that it does not know": (
-        "",
-        'parser.parse_known_args()\nargs = parser.parse_args()\nprint(input("Size: "))',
-    ),
-    "its options begin with other characters": (
-        "",
-        (
-            'parser = argparse.ArgumentParser(prefix_chars="+")\n'
-            'args = parser.parse_args()\nprint(input("Size: "))'
-        ),
-    ),
-    "the parsed options are used as a whole, so one more would show": (
-        "",
-        'args = parser.parse_args()\nprint(args, input("Size: "))',
-    ),
-    "the command line is not read yet where it asks": (
-        "",
-        'size = input("Size: ")\nargs = parser.parse_args()\nprint(size)',
-    ),
-    "nothing in this file calls `ask`": (
-        'def ask():\n    return input("Size: ")\n',
-        "args = parser.parse_args()",
-    ),
-    "`ask` is handed on without being called": (
-        'def ask():\n    return input("Size: ")\n',
-        "args = parser.parse_args()\nprint(list(map(ask, [])), ask())",
-    ),
-    "the decorator `@wrapped` may not pass it on": (
-        'from library import wrapped\n@wrapped\ndef ask():\n    return input("Size: ")\n',
-        "args = parser.parse_args()\nask()",
-    ),
-    "`ask` has a `non_interactive` of its own": (
-        'def ask():\n    non_interactive = 1\n    return input("Size: "), non_interactive\n',
-        "args = parser.parse_args()\nask()",
-    ),
-    "`_ask` is the name of something else": (
-        "_ask = _ask_user = 1\n",
-        'args = parser.parse_args()\nprint(input("Size: "))',
-    ),
-    "`sys` stands for something else in this file": (
-        "sys = None\n",
-        'args = parser.parse_args()\nprint(input("Size: "))',
-    ),
-    "the file is written for Python 2 as well": (
-        "try:\n    input = raw_input\nexcept NameError:\n    pass\n",
-        'args = parser.parse_args()\nprint(input("Size: "))',
-    ),
-    "the loop around it might never end": (
-        "import click\n",
-        'args = parser.parse_args()\nwhile not click.confirm("On?", default=False):\n    pass',
-    ),
-    "its default is made into something else": (
-        "import click\n",
-        'args = parser.parse_args()\nprint(click.prompt("Size", default=len([]), type=str))',
-    ),
-    "the question in line 7 would remain": (
-        "",
-        (
-            'parser.add_argument("--sure")\nargs = parser.parse_args()\n'
-            'sure = args.sure or input("Sure? ")\nprint(sure, input("Size: "))'
-        ),
-    ),
-}
-
-
-@pytest.mark.parametrize("reason", REFUSED)
-def test_what_cannot_be_kept_exactly_is_shown_with_the_reason(reason: str) -> None:
-    before = filled(MAIN_WITH, *REFUSED[reason])
-    assert [title.partition("because ")[2] for title in titles(before)][:1] == [reason]
 
 
 def test_an_option_that_asks_by_itself_keeps_its_command_without_the_flag() -> None:

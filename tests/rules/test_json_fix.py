@@ -182,6 +182,50 @@ def test_an_object_that_a_helper_prints_for_several_is_not() -> None:
     assert "document(" not in fixed(again)
 
 
+@pytest.mark.parametrize("shown", ["len(args.names)", 'f"{len(args.names)} names"'])
+def test_an_object_beside_other_results_is_not(shown: str) -> None:
+    text = printing("{n: len(n) for n in args.names}")
+    assert "document(" in fixed(text)
+    more = text.replace("\n\nif __name__", f"\n    print({shown})\n\n\nif __name__")
+    assert more != text
+    assert "--json" in fixed(more)
+    assert "document(" not in fixed(more)
+
+
+BESIDE = """\
+import argparse
+import sys
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*")
+    args = parser.parse_args()
+    sizes = {{name: len(name) for name in args.names}}
+{0}
+    print(sizes)
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_one"),
+    [
+        ('print("Sizes:")', True),
+        ('if not sizes:\n    print(f"none of {len(args.names)} names")\n    sys.exit(1)', True),
+        ('print(f"{len(args.names)} names")', False),
+        ('for name in sizes:\n    print(f"Reading {len(name)} letters ...")', False),
+    ],
+)
+def test_what_is_printed_beside_an_object_is_not_lost(beside: str, is_one: bool) -> None:
+    text = fixed(BESIDE.format(indent(beside, "    ")))
+    assert "--json" in text
+    assert ("_json_output.document(" in text) is is_one
+
+
 @pytest.mark.parametrize(("above", "kept"), [("", True), ("@property", False)])
 def test_what_reading_an_attribute_may_do_is_not_done_twice(above: str, kept: bool) -> None:
     name = "size" if above else "length"

@@ -200,6 +200,7 @@ def test_a_call_gets_its_limit_and_nothing_else_changes(program: str) -> None:
     ast.parse(program)
     result = engine.fix(Source("tool.py", program), RULES, LIMITS, FACTS)
     assert result.refused == ()
+    assert result.checked.broken is None
     assert result.checked.gaps() == ()
     assert len(result.done) == 1
     after = result.text

@@ -156,7 +156,9 @@ def _fix(case: Case, names: Names, call: SgNode) -> Fix:
     bindings = names.bindings_at(call, "asyncio")
     limit = limit_of_wait(case, names, call)
     if not bindings or any(names.refers_to(binding.node) != "asyncio" for binding in bindings):
-        return Fix(f"Await it inside asyncio.timeout({limit.text})", (), Safety.DISPLAY)
+        reason = "`asyncio` is not imported by that name here"
+        title = f"Await it inside asyncio.timeout({limit.text}); only shown, since {reason}"
+        return Fix(title, (), Safety.DISPLAY)
     source = case.source
     edits = (
         *limit.edits,

@@ -78,11 +78,12 @@ class _Rewrite(NamedTuple):
 
 def _fix(case: Case, names: Names, call: SgNode, callee: Callee) -> Fix:
     """Unsafe: it can end work that is merely slow. Shown only where no exact rewrite is known."""
-    advice = Fix("Use subprocess.run with a timeout", (), Safety.DISPLAY)
     rewrite = _rewrite(names, call, callee.name)
+    if rewrite is None:
+        return _shown("the use of its arguments and its result cannot be kept exactly")
     where = _subprocess(case.source, names, call)
-    if rewrite is None or where is None:
-        return advice
+    if where is None:
+        return _shown("`subprocess` cannot be named here")
     module, imports = where
     source = case.source
     limit = limit_of_start(case, names, call, callee)
@@ -99,6 +100,11 @@ def _fix(case: Case, names: Names, call: SgNode, callee: Callee) -> Fix:
     )
     changed = tuple(e for e in edits if e.text or e.span.start != e.span.end)
     return Fix(f"Use {module}.run with timeout={limit.text}", changed, Safety.UNSAFE)
+
+
+def _shown(reason: str) -> Fix:
+    title = f"Use subprocess.run with a timeout; only shown, since {reason}"
+    return Fix(title, (), Safety.DISPLAY)
 
 
 def _rewrite(names: Names, call: SgNode, name: str) -> _Rewrite | None:

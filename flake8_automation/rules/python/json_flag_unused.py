@@ -65,7 +65,11 @@ def json_flag_unused(case: Case) -> Iterator[Found]:
             f"`{flag}` is declared and never read: callers who pass it get text that they cannot "
             f"parse; print JSON where `{unread[0].dest}` is set, or drop the option"
         )
-        fix = Fix(f"Read `{unread[0].dest}` where the result is printed", (), Safety.DISPLAY)
+        title = (
+            f"Read `{unread[0].dest}` where the result is printed; only shown, since only the "
+            "author can say what that is"
+        )
+        fix = Fix(title, (), Safety.DISPLAY)
         yield Found(script.site, gap=True, message=message, fix=fix)
 
 

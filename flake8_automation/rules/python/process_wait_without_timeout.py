@@ -52,7 +52,10 @@ def _fixes(case: Case, names: Names, call: SgNode, replaced: SgNode | None) -> F
     if not _inside_with_popen(names, call):
         return timeout.fixes_of_wait()
     # leaving the `with` waits for the child again, without limit
-    title = "Add a timeout and a handler that kills the child: leaving `with Popen` waits again"
+    title = (
+        "Add a timeout and a handler that kills the child, for leaving `with Popen` waits again; "
+        "only shown, since its statement does more than take the result"
+    )
     return timeout.killing_fix() or Fix(title, (), Safety.DISPLAY), ()
 
 

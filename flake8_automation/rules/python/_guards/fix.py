@@ -23,6 +23,14 @@ from flake8_automation.source import Source
 
 _PAUSES = frozenset({"click.pause", "rich_click.pause"})
 _PARSERS = ("argparse", "click", "typer")
+_KNOWN_ONLY = "is not among the frameworks that it knows"
+# What else may read a command line, and why it gets no flag.
+_OTHERS = {
+    "optparse": f"optparse {_KNOWN_ONLY}",
+    "docopt": f"docopt {_KNOWN_ONLY}",
+    "Fire(": f"fire {_KNOWN_ONLY}",
+    "sys.argv": "it reads `sys.argv` itself, without a parser that could take the flag",
+}
 
 
 class Guarded(NamedTuple):
@@ -72,7 +80,8 @@ def whole_fix(found: list[Guarded | None]) -> Fix:
         title = f"Add {OPTION}, and take defaults or stop with status 2 where it is given"
         return Fix(title, edits, Safety.UNSAFE)
     first = next((guarded.fix for guarded in guards if not guarded.fix.edits), None)
-    return first or Fix(f"Add {OPTION}", (), Safety.DISPLAY)
+    reason = "what its questions need would touch"
+    return first or Fix(f"Add {OPTION}; not done, because {reason}", (), Safety.DISPLAY)
 
 
 def _is_unasked(names: Names, call: SgNode) -> bool:
@@ -108,7 +117,8 @@ class _Writer:
             return self._unasked(prompt)
         except Unclear as why:
             if not any(name in self._source.text for name in _PARSERS):
-                return None
+                reason = next((r for word, r in _OTHERS.items() if word in self._source.text), "")
+                return _shown(prompt, reason) if reason else None
             return _shown(prompt, str(why), remains=not isinstance(why, Unreached))
 
     def _unasked(self, prompt: Prompt) -> Guarded:

@@ -17,8 +17,11 @@ from flake8_automation.rules.python._nodes import (
     positional,
     start,
     unwrapped,
+    within,
 )
-from flake8_automation.rules.python._scripts.outputs import Output
+from flake8_automation.rules.python._scripts.complaints import is_complaint
+from flake8_automation.rules.python._scripts.outputs import Output, block_statement
+from flake8_automation.rules.python._scripts.results import Results
 
 _REPEATS = COMPREHENSIONS | {"for_statement", "while_statement", "lambda"}
 _OBJECTS = frozenset({"dictionary", "list", "dictionary_comprehension", "list_comprehension"})
@@ -28,9 +31,21 @@ _SHOWS = frozenset({"builtins.print", "pprint.pprint", "pprint.pp"})
 
 
 def keep_document(
-    changes: Changes, names: Names, results: list[Output], machine: list[Output]
+    changes: Changes,
+    names: Names,
+    outputs: list[Output],
+    results: list[Output],
+    machine: list[Output],
 ) -> str:
-    """Write `document` around the object: how it is kept ("text", "object"), or nothing."""
+    """Write `document` around the object: how it is kept ("text", "object"), or nothing.
+
+    What else is printed beside it is lost, so that may be no more than headings.
+    """
+    judge = Results(names)
+    objects = [output.node for output in (*machine, *results)]
+    beside = [output for output in outputs if output not in machine and output not in results]
+    if any(judge.data(output) and not _ends_otherwise(output, objects) for output in beside):
+        return ""
     if machine and not results:
         texts = [_json_text(names, output) for output in machine]
         if all(text is not None and _runs_once(names, text) for text in texts):
@@ -44,6 +59,12 @@ def keep_document(
             changes.wrap(shown, f"{NAME}.document(", ")")
             return "object"
     return ""
+
+
+def _ends_otherwise(output: Output, objects: list[SgNode]) -> bool:
+    """Whether a run that prints this fails then, and comes to none of the objects."""
+    suite = parent_of(block_statement(output.node))
+    return is_complaint(output.node) and not any(within(node, suite) for node in objects)
 
 
 def _json_text(names: Names, output: Output) -> SgNode | None:

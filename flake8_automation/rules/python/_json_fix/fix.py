@@ -114,7 +114,7 @@ def _check_start(gap: Gap, names: Names, early: Early) -> None:
 
 
 def _finish(gap: Gap, names: Names, changes: Changes, capture: Capture, where: SgNode) -> None:
-    document = keep_document(changes, names, gap.results, gap.machine)
+    document = keep_document(changes, names, gap.outputs, gap.results, gap.machine)
     records = keep_values(changes, names, gap.outputs)
     capture = capture._replace(document=document, records=records)
     aliases = add_imports(changes, names, gap.case.source.tree, capture.modules())

@@ -92,7 +92,7 @@ def _calls(names: Names, method: str) -> list[SgNode]:
     for identifier in names.occurrences(method):
         above = parent_of(identifier)
         call = above.parent()
-        if above.kind() == "attribute" and call is not None and call.kind() == "call":
+        if above.field("attribute") == identifier and call is not None and call.kind() == "call":
             found += [call] if call.field("function") == above else []
     return found
 
