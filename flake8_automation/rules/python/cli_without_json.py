@@ -62,7 +62,7 @@ def cli_without_json(case: Case) -> Iterator[Found]:
     offers = [offers_json(option, names) for option in script.options]
     known = True in offers or (None not in offers and script.complete)
     outputs = outputs_of(case.source)
-    judge = Results(names)
+    judge = Results(names, outputs)
     machine = [
         o
         for o in outputs
@@ -74,7 +74,8 @@ def cli_without_json(case: Case) -> Iterator[Found]:
     results = [
         o
         for o in outputs
-        if o not in machine and (judge.is_result(o) or (checks and judge.is_finding(o)))
+        if o not in machine
+        and (judge.is_result(o) or (checks and (judge.is_finding(o) or judge.is_status(o))))
     ]
     if not (results or machine) and checks and aim_of(script) is Aim.TELL:
         results = _only_answer(outputs, judge)

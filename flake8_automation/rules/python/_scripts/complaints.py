@@ -18,8 +18,8 @@ from flake8_automation.rules.python._scripts.vocabulary import COUNTS, TALK_TEST
 _LINES = re.compile(r"\bstdin\b|\bopen\(|fileinput\.|readlines\(")
 # Where an item is, said another way: `os.path.join(folder, name)`, `path.relative_to(root)`.
 _PLACED = re.compile(
-    r"[\w.]+(?: *[/+] *[\w.\"'/]+)*|(?:[\w.]+\.)?(?:join|basename|abspath|relpath|relative_to|"
-    r"resolve|Path|str)\([\w., \"'/]*\)"
+    r"[\w.]+(?: ?[/+] ?[\w.\"']+)*"
+    r"|(?:\w+\.)*(?:join|basename|abspath|relpath|relative_to|resolve|Path|str)\([\w., \"'/]*\)"
 )
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _LOOPED = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
@@ -182,6 +182,19 @@ def _is_file(node: SgNode) -> bool:
         for clause in above.named_children()
         if clause.kind() == "with_clause"
     )
+
+
+def branch_in_loop(node: SgNode) -> tuple[SgNode | None, SgNode]:
+    """The nearest `if` statement around a node within its loop, and the branch it stands in."""
+    child = node
+    for above in node.ancestors():
+        kind = above.kind()
+        if kind in ENDS | _LOOPS:
+            break
+        if kind == "if_statement":
+            return above, child
+        child = above
+    return None, node
 
 
 def is_counted(node: SgNode) -> bool:

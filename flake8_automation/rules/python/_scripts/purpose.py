@@ -43,7 +43,7 @@ _OUT_FILE = re.compile(
 # A command or an option that asks for something to be shown.
 _ASKS = re.compile(
     r"""(?x) (?:add_parser|command)\(\s*
-      ["'](?:get[-_]|list|show|ls|status|info|stats|summary|search)\w*["']
+      ["'](?:(?:get|find)[-_]|list|show|ls|status|info|stats|summary|search|inspect|query)[\w-]*["']
     | \.command\(\)\s+def\ (?:get_|list|show|ls|status|info|stats|summary|search)(?:_\w+)?\(
     | choices\s*=\s*[\[({][^\])}]*["'](?:list|show|ls|status|info|stats|summary|search)["']
     """

@@ -1,6 +1,7 @@
 """Which of a program's outputs are results: data that it computed, not progress or complaints."""
 
 import re
+from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
@@ -12,10 +13,12 @@ from flake8_automation.rules.python._nodes import (
     parent_of,
     parts_of,
     string_value,
+    within,
 )
 from flake8_automation.rules.python._scripts import vocabulary as words
 from flake8_automation.rules.python._scripts.complaints import (
     ENDS,
+    branch_in_loop,
     is_complaint,
     is_counted,
     is_in_loop,
@@ -32,8 +35,9 @@ from flake8_automation.rules.python._scripts.talk import is_talk, plain
 class Results:
     """The judge of the outputs of one file."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, outputs: Sequence[Output] = ()) -> None:
         self._names = names
+        self._outputs = outputs
         self._echoes = Echoes(names)
 
     def is_result(self, output: Output, depth: int = 0) -> bool:
@@ -76,11 +80,23 @@ class Results:
             and not is_complaint(output.node, of_item=self._is_for_items(output))
         )
 
+    def is_status(self, output: Output) -> bool:
+        """Whether an output says of an item of several how it fares, one thing or another:
+        `if same: print(name, "unchanged")`, `else: print(name, "changed")`.
+        """
+        values = {value.text() for value in self.data(output)}
+        if not values or self._is_ongoing(output) or is_remark(output.node):
+            return False
+        return any(
+            not self._is_ongoing(other) and values & {value.text() for value in other.values}
+            for other in self._alternatives(output)
+        )
+
     def is_answer(self, output: Output) -> bool:
         """Whether an output shows something computed, in whatever words, and none of a doing."""
         return (
             bool(self.data(output))
-            and words.ONGOING.match(plain(output.words).lstrip(words.MARKS)) is None
+            and not self._is_ongoing(output)
             and not self._is_complaint(output)
             and not passes(output.node)
         )
@@ -89,6 +105,21 @@ class Results:
         """Whether the function that an output stands in is called in a loop."""
         function = enclosing_function(output.node)
         return function is not None and any(map(is_in_loop, self._calls_of(function)))
+
+    @staticmethod
+    def _is_ongoing(output: Output) -> bool:
+        return words.ONGOING.match(plain(output.words).lstrip(words.MARKS)) is not None
+
+    def _alternatives(self, output: Output) -> list[Output]:
+        """What the other branches of the nearest `if` in a loop print."""
+        test, branch = branch_in_loop(output.node)
+        if test is None or not (is_in_loop(output.node) or self._is_for_items(output)):
+            return []
+        return [
+            other
+            for other in self._outputs
+            if within(other.node, test) and not within(other.node, branch)
+        ]
 
     def is_strong(self, output: Output) -> bool:
         """Whether a result is a row of several, a text made elsewhere, or a bare value."""
