@@ -25,6 +25,7 @@ class Aim(Enum):
     CONVERT = "convert"  # it prints a document
 
 
+_READ = 400  # what stands later in a description is no title
 # `tool.py - `, `This is a small script that`, `Helper script to`
 _LEAD = re.compile(
     r"""(?ix) ^\W*
@@ -76,7 +77,7 @@ _AND_TELLS = re.compile(
 )
 # `C++ binding generator`, `Zip packaging tool`
 _NOUN = re.compile(
-    r"""(?ix) ^\W* (?:[\w.+-]+\W+){1,9}? (?:
+    r"""(?ix) \b (?:
     (?P<CONVERT> converter|translator|formatter|transpiler|(?:en|de)coder|minifier)
     | (?P<MAKE> generator|builder|creator|downloader|installer|trainer|packager|uploader|compiler|
       assembler|importer|updater|patcher|flasher|merger|splitter|bundler|
@@ -147,11 +148,12 @@ def _first_text(body: SgNode) -> str | None:
 
 
 def _aim(text: str) -> Aim | None:
-    text = " ".join(text.split())
+    text = " ".join(text[:_READ].split())
     lead = _LEAD.match(text)
     rest = text[lead.end() :] if lead is not None else text
     verb = _VERB.match(rest)
-    noun = _NOUN.match(text.partition(". ")[0])
+    title = re.findall(r"\w+", text.partition(". ")[0])
+    noun = _NOUN.search(" ".join(title[1:11]))
     if verb is None:
         return Aim[str(noun.lastgroup)] if noun is not None else None
     aim = Aim[str(verb.lastgroup)]
