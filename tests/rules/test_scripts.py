@@ -8,6 +8,7 @@ from flake8_automation import engine
 from flake8_automation.model import Facts, Safety, Status
 from flake8_automation.rule import Case
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._scripts.aims import Aim, aim_by_name, aim_of
 from flake8_automation.rules.python._scripts.json_options import offers_json
 from flake8_automation.rules.python._scripts.outputs import outputs_of
 from flake8_automation.rules.python._scripts.results import Results
@@ -712,3 +713,201 @@ def test_a_call_that_is_continued_by_backslashes_is_read_whole():
     assert statuses(shown + MAIN) == [Status.GAP]
     option = '"--format", \\\n        choices=["text", \\\n        "json"]'
     assert statuses(SIZES.replace('"paths", nargs="*"', option) + MAIN) == [Status.COVERED]
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("List the pages of a book.", Aim.TELL),
+        ("Lists pages", Aim.TELL),
+        ("pages.py - show the pages", Aim.TELL),
+        ("pages: find the pages", Aim.TELL),
+        ("This is a small command-line tool to compare two books", Aim.TELL),
+        ("A helper script that will recursively check links", Aim.TELL),
+        ("Link checker for books", Aim.TELL),
+        ("Generate a report of missing links", Aim.TELL),
+        ("Update the links and then show them", Aim.TELL),
+        ("Generates an index", Aim.MAKE),
+        ("Generate an index from a list of pages", Aim.MAKE),
+        ("The script downloads books. It lists them and prints all", Aim.MAKE),
+        ("Index generator", Aim.MAKE),
+        ("A packaging tool for books", Aim.MAKE),
+        ("Book pre-training", Aim.MAKE),
+        ("Converts a book to plain text", Aim.CONVERT),
+        ("Book to plain text converter", Aim.CONVERT),
+        ("Books and their pages", None),
+        ("A checker", Aim.TELL),
+        ("Checkers is a game", None),
+        ("", None),
+        ("-" * 5000, None),
+        ("- = -. " * 700, None),
+    ],
+)
+def test_what_a_description_says_that_a_script_does(text: str, aim: Aim | None):
+    described = SIZES.replace("ArgumentParser()", f"ArgumentParser(description={text!r})")
+    named = SIZES.replace("ArgumentParser()", "ArgumentParser(description=TEXT)")
+    assert aim_of(script(described + MAIN)) is aim
+    assert aim_of(script(f"TEXT = {text!r}\n" + named + MAIN)) is aim
+    assert aim_of(script(f"{text!r}\n" + SIZES + MAIN)) is aim
+    assert aim_of(script(f"TEXT = {text!r}\nTEXT = other\n" + named + MAIN)) is None
+
+
+def test_a_command_says_in_its_docstring_what_it_does():
+    text = """\
+    {0}
+    def main(path: str):
+        \"\"\"Count pages.\"\"\"
+        print(len(path))
+    {1}
+    """
+    click = text.format("import click\n    @click.command()", "")
+    typer = text.format("import typer", 'if __name__ == "__main__":\n        typer.run(main)')
+    fire = text.format("import fire", 'if __name__ == "__main__":\n        fire.Fire(main)')
+    assert [aim_of(script(given)) for given in (click, typer, fire)] == [Aim.TELL] * 3
+
+
+@pytest.mark.parametrize(
+    ("path", "works", "aim"),
+    [
+        ("tools/check_links.py", True, Aim.TELL),
+        ("tools/check_links.py", False, None),
+        ("generate-index", True, Aim.MAKE),
+        ("gen_index.py", False, Aim.MAKE),
+        ("filter_pages.py", True, Aim.MAKE),
+        ("filter_pages.py", False, None),
+        ("convert_book.py", False, Aim.CONVERT),
+        ("generation.py", True, None),
+        ("pages.py", True, None),
+    ],
+)
+def test_what_the_name_of_a_script_says(path: str, works: bool, aim: Aim | None):
+    assert aim_by_name(path, works=works) is aim
+
+
+def test_a_parser_without_a_help_lends_its_options_unless_it_is_asked():
+    silent = SIZES.replace("ArgumentParser()", "ArgumentParser(add_help=False)")
+    lent = silent.replace("for path in parser.parse_args().paths", "for path in find(parser)")
+    assert statuses(silent + MAIN) == [Status.GAP]
+    assert statuses(lent + "\ndef find(given):\n    return []\n" + MAIN) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("fill(parser)", []),
+        ("partial(main, parser=parser)", [Status.GAP]),
+        ("partial(fill, parser=parser)", []),
+    ],
+)
+def test_a_parser_that_a_handler_of_the_file_gets_stays_here(line: str, found: list[Status]):
+    head = "from functools import partial\nfrom lib import fill\n"
+    changed = SIZES.replace('    parser.add_argument("paths", nargs="*")', f"    {line}")
+    assert statuses(head + changed + MAIN) == found
+
+
+def test_a_parser_that_is_the_default_of_a_parameter_can_leave_as_any_other():
+    text = """\
+    import argparse
+    from lib import fill
+
+    def add(parser=argparse.ArgumentParser()):
+        {0}
+        return parser
+
+    if __name__ == "__main__":
+        for path in add().parse_args().paths:
+            print(path, len(path))
+    """
+    assert statuses(text.format("parser.add_argument('paths', nargs='*')")) == [Status.GAP]
+    assert statuses(text.format("fill(parser)")) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ('"--type", choices=list(KINDS), help="the format of the output"', []),
+        ('"--type", choices=list(KINDS), help="the type of the books"', [Status.GAP]),
+        ('"--style", choices=list(KINDS), help="machine or human"', []),
+        ('"--style", choices=["a", "b"], help="machine or human"', [Status.GAP]),
+    ],
+)
+def test_choices_that_cannot_be_read_may_have_json_among_them(arguments: str, found: list[Status]):
+    changed = SIZES.replace('"paths", nargs="*"', arguments).replace(".paths", ".type")
+    assert statuses("from lib import KINDS\n" + changed + MAIN) == found
+
+
+def test_the_first_failure_that_ends_the_program_is_no_finding():
+    text = """\
+    import argparse
+    import sys
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("pages", nargs="*")
+        for page in parser.parse_args().pages:
+            if not page.isalpha():
+                print(f"Invalid page {{size(page)}}")
+                {0}
+        return 0
+    """
+    assert statuses(text.format("return 1") + MAIN_INSIDE) == []
+    assert statuses(text.format("sys.exit(3)") + MAIN_INSIDE) == []
+    assert statuses(text.format("failed = True") + MAIN_INSIDE) == [Status.GAP]
+
+
+def test_one_of_two_lines_about_an_item_is_its_status_unless_it_is_a_doing():
+    text = """\
+    import argparse
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("pages", nargs="*")
+        for page in parser.parse_args().pages:
+            if page.isalpha():
+                print(f"{0}")
+            else:
+                print(f"{1}")
+    """
+    here, gone = "{page} is here", "{page} is not here"
+    assert statuses(text.format(here, gone) + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("Found {page}", "No {page}") + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("Reading {page}", "Skipping {page}") + MAIN_INSIDE) == []
+
+
+def test_each_line_of_a_file_may_be_changed_on_the_way_but_not_chosen():
+    text = """\
+    import argparse
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("path")
+        args = parser.parse_args()
+        with open(args.path) as file:
+            for line in file:
+                {0}
+    """
+    assert statuses(text.format("print(line.upper())") + MAIN_INSIDE) == []
+    assert statuses(text.format("if args.path: print(line.upper())") + MAIN_INSIDE) == []
+    assert statuses(text.format("if 'x' in line: print(line)") + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("print(len(file))") + MAIN_INSIDE) == [Status.GAP]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "print(path)\n        upload(path)",
+        "place = os.path.join('x', path)\n        print(place)\n        upload(path)",
+        "if path:\n            print(path)\n            with open(path): pass",
+    ],
+)
+def test_an_item_that_is_named_before_the_work_on_it_is_progress(lines: str):
+    changed = "import os\n" + SIZES.replace("print(path, len(path))", lines)
+    assert statuses(changed + MAIN) == []
+    after = SIZES.replace("print(path, len(path))", "upload(path)\n        print(path)")
+    assert statuses(after + MAIN) == [Status.GAP]
+
+
+def test_a_long_path_takes_no_time_to_tell_from_a_call():
+    made = "/".join(["path"] * 60) + "[0]"
+    line = f"place = {made}\n        print(place)\n        upload(path)"
+    assert statuses(SIZES.replace("print(path, len(path))", line) + MAIN) == [Status.GAP]

@@ -91,13 +91,15 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         and writes_json_file(case.source.tree, script.options, names)
     )
     shows = purpose.is_to_show(judge)
-    if not (offered or machine or to_file or shows):
+    for_ci = bool(results) and "GITHUB_OUTPUT" in case.source.text
+    if not (offered or machine or to_file or shows or for_ci):
         return
     if purpose.is_to_generate() and not offered:
         return
     covered = (
         offered
         or to_file
+        or for_ci
         or _has_machine_lines(case.source.text, machine)
         or _machine_covers(machine, results if shows else [], outputs, script)
     )
@@ -114,7 +116,7 @@ def _only_answer(outputs: list[Output], judge: Results) -> list[Output]:
 
 
 def _has_machine_lines(text: str, machine: list[Output]) -> bool:
-    return "GITHUB_OUTPUT" in text or has_lint_template(text) or any(map(is_lint_line, machine))
+    return has_lint_template(text) or any(map(is_lint_line, machine))
 
 
 def _machine_covers(

@@ -107,12 +107,13 @@ def passes(node: SgNode) -> bool:
         return False
     over, target = field(loop, "right"), field(loop, "left")
     items = _identifiers(target)
-    if not items & _identifiers(node):
-        return False
     if _LINES.search(over.text()) or _is_file(over):
-        return not any(items & _identifiers(test) for test in tests)
+        chosen = any(items & _identifiers(test) for test in tests)
+        return bool(items & _identifiers(node)) and not chosen
     items |= {
-        name for name, made in _named_in(loop) if _PLACED.fullmatch(made) and items & _words(made)
+        name
+        for name, made in _named_in(loop)
+        if _PLACED.fullmatch(made) and items & set(re.findall(r"\w+", made))
     }
     printed = {part.text() for part in parts_of(node.field("arguments") or node)}
     return printed <= items and any(map(_works, _after(block_statement(node))))
@@ -124,10 +125,6 @@ def _named_in(loop: SgNode) -> Iterator[tuple[str, str]]:
         left, right = assignment.field("left"), assignment.field("right")
         if left is not None and right is not None and left.kind() == "identifier":
             yield left.text(), right.text()
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text))
 
 
 def _loop_around(node: SgNode) -> tuple[SgNode | None, list[SgNode]]:

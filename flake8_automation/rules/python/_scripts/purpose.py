@@ -72,7 +72,7 @@ class Purpose(NamedTuple):
             return False
         if _ASKS.search(self.text) or any(map(_asks, self.script.options)):
             return True
-        if any(map(self._shows, self.script.parsers)):
+        if len(self.script.parsers) > 1 and any(map(self._shows, self.script.parsers)):
             return True
         if self.is_said_to_work():
             return False

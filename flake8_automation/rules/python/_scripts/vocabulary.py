@@ -94,6 +94,7 @@ DONE = re.compile(
     | \b(?:saved|written)\s+\0 | \bsuccessfully\s\w+ed\b
     | [.;!]\s+(?:skipp|cropp|ignor|us|exit|abort|retry|continu|fall|sett|assum|mak|creat)ing\b
     | \b(?:took|elapsed|spent)\b.{0,12}\0 | \bin\s\0\s(?:s|sec|seconds|minutes)\W*$
+    | \?\s*(?:[\[(][^\])]*[\])]\W*)?$
     | (?:\.\.\.|…)\s*$ | ^\s*[$+>]+\s*\0\s*$ | ^\0\s*[-=]+>\s*\0$
     """
 )
