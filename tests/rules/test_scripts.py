@@ -731,6 +731,7 @@ def test_a_call_that_is_continued_by_backslashes_is_read_whole():
         ("Generate an index from a list of pages", Aim.MAKE),
         ("The script downloads books. It lists them and prints all", Aim.MAKE),
         ("Index generator", Aim.MAKE),
+        ("Add the tax to some amounts", Aim.CHANGE),
         ("A packaging tool for books", Aim.MAKE),
         ("Book pre-training", Aim.MAKE),
         ("Converts a book to plain text", Aim.CONVERT),
@@ -773,7 +774,7 @@ def test_a_command_says_in_its_docstring_what_it_does():
         ("tools/check_links.py", False, None),
         ("generate-index", True, Aim.MAKE),
         ("gen_index.py", False, Aim.MAKE),
-        ("filter_pages.py", True, Aim.MAKE),
+        ("filter_pages.py", True, Aim.CHANGE),
         ("filter_pages.py", False, None),
         ("convert_book.py", False, Aim.CONVERT),
         ("generation.py", True, None),
@@ -911,3 +912,61 @@ def test_a_long_path_takes_no_time_to_tell_from_a_call():
     made = "/".join(["path"] * 60) + "[0]"
     line = f"place = {made}\n        print(place)\n        upload(path)"
     assert statuses(SIZES.replace("print(path, len(path))", line) + MAIN) == [Status.GAP]
+
+
+def test_json_that_tells_of_a_failure_covers_nothing():
+    text = """\
+    import argparse
+    import json
+    import sys
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("path")
+        if not exists(parser.parse_args().path):
+            print(json.dumps({{"missing": True}}))
+            {0}
+    """
+    assert statuses(text.format("sys.exit(1)") + MAIN_INSIDE) == []
+    assert statuses(text.format("sys.exit(0)") + MAIN_INSIDE) == [Status.COVERED]
+
+
+def test_remarks_beside_json_of_a_script_that_works_on_files_leave_it_covered():
+    text = """\
+    import argparse
+    import json
+    import os
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("path")
+        path = parser.parse_args().path
+        {0}
+        if tidy():
+            print("Freed:", freed(path))
+        else:
+            print(json.dumps(sizes(path)))
+    """
+    assert statuses(text.format("os.remove(path)") + MAIN_INSIDE) == [Status.COVERED]
+    assert statuses(text.format("read(path)") + MAIN_INSIDE) == [Status.GAP]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("target = name_of(path)\n    save(target)\n    print(target)", []),
+        ("target = name_of(path)\n    open(target, 'w').close()\n    print(target)", []),
+        ("target = name_of(path)\n    open(target).close()\n    print(target)", [Status.GAP]),
+        ("target = name_of(path)\n    open(path, target).close()\n    print(target)", [Status.GAP]),
+        ("make_command = f'make {name_of(path)}'\n    print(make_command)", []),
+        ("make_rule = f'{name_of(path)} rules'\n    print(make_rule)", [Status.GAP]),
+        ("try: read(path)\n    except OSError: print(size(path), age(path))", []),
+        ("try: print(size(path), age(path))\n    except OSError: pass", [Status.GAP]),
+    ],
+)
+def test_places_commands_and_what_is_said_of_a_failure_are_no_results(
+    body: str, found: list[Status]
+):
+    head = SIZES.partition("    for path")[0]
+    text = head + f"    path = parser.parse_args().paths[0]\n    {body}\n" + MAIN
+    assert statuses(text) == found

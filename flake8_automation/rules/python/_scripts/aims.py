@@ -21,7 +21,8 @@ class Aim(Enum):
     """What a script is for, by its own words."""
 
     TELL = "tell"  # its output is what it is run for
-    MAKE = "make"  # it changes or makes something, and remarks on it
+    MAKE = "make"  # it makes something, and remarks on it
+    CHANGE = "change"  # the same, if it works on files
     CONVERT = "convert"  # it prints a document
 
 
@@ -45,22 +46,25 @@ _TELLS = (
     "enumerate|scan|describe|determine|view|lint|test|statistic|get|diff|return"
 )
 _MAKES = (
-    "generat(?:e|or)|creat(?:e|or)|build|make|produce|train|install|update|upgrade|download|fetch|"
-    "upload|prepare|pre-?process|split|merge|combine|clean|sync(?:hroni[sz]e)?|deploy|release|"
-    "publish|start|launch|set\\s?up|setup|configure|patch|fix|rename|move|copy|copie|delete|remove|"
-    "add|write|save|render|plot|draw|package|sign|flash|back\\s?up|restore|migrate|rewrite|"
-    "bump|apply|average|fine-?tune|serve|crop|resize|push|submit|send|initiali[sz]e|bootstrap|"
-    "augment|shuffle|sample|mirror|cherry-?pick|backport|tag|filter|roll\\s?back|deduplicate|"
-    "tokeni[sz]e|"
-    "adjust|modify|modifie|replace|change|insert|enable|disable|automate|manage|populate|load|"
-    "auto-?fill|fill|process|flatten|compile|assemble|pull|mark|close|open|archive|compress"
+    "generate|create|build|make|produce|train|install|update|upgrade|download|fetch|upload|prepare|"
+    "pre-?process|sync(?:hroni[sz]e)?|deploy|release|publish|set\\s?up|setup|configure|package|flash|"
+    "back\\s?up|restore|migrate|rewrite|bump|fine-?tune|initiali[sz]e|bootstrap|mirror|cherry-?pick|"
+    "backport|roll\\s?back|tokeni[sz]e|compile|flatten|auto-?fill|patch|fix|rename|move|copy|copie|"
+    "delete|remove|push|submit|send|enable|disable|automate|start|launch|serve|archive"
+)
+# What may be done to figures as well as to files.
+_CHANGES = (
+    "split|merge|combine|clean|add|write|save|plot|render|sign|apply|average|crop|resize|augment|"
+    "shuffle|sample|tag|filter|deduplicate|adjust|modify|modifie|replace|change|insert|manage|"
+    "populate|load|fill|process|assemble|pull|mark|close|open|compress"
 )
 _CONVERTS = (
     "convert|converting|translat(?:e|or)|transform|reformat|import|encode|decode|minif(?:y|ie)|"
     "beautif(?:y|ie)|transpile|format|unpack|pretty-?print"
 )
 _VERB = re.compile(
-    rf"(?i)(?P<TELL>{_TELLS})s?\b|(?P<MAKE>{_MAKES})s?\b|(?P<CONVERT>{_CONVERTS})(?:er|or)?s?\b"
+    rf"(?i)(?P<TELL>{_TELLS})s?\b|(?P<MAKE>{_MAKES})s?\b|(?P<CHANGE>{_CHANGES})s?\b|"
+    rf"(?P<CONVERT>{_CONVERTS})(?:er|or)?s?\b"
 )
 # Of these, what cannot mean anything else in a name.
 _PLAIN = re.compile(
@@ -158,4 +162,4 @@ def _aim(text: str) -> Aim | None:
         return Aim[str(noun.lastgroup)] if noun is not None else None
     aim = Aim[str(verb.lastgroup)]
     accounts = _ACCOUNT.match(rest) or _AND_TELLS.search(rest.partition(". ")[0])
-    return Aim.TELL if aim is Aim.MAKE and accounts else aim
+    return Aim.TELL if aim in {Aim.MAKE, Aim.CHANGE} and accounts else aim

@@ -87,11 +87,15 @@ class Purpose(NamedTuple):
             return len(results) * (3 if strong else 2) >= talk
         rows = [o for o in results if judge.is_strong(o)]
         plain_rows = [o for o in rows if _is_row(o) or is_asked_for(o, self.script)]
-        return len(results) > talk and (len(rows) >= 3 or bool(plain_rows))
+        return len(results) > talk and (len(rows) >= 2 or bool(plain_rows))
 
     def is_said_to_work(self) -> bool:
         """Whether the script says that it makes, changes or converts something."""
-        return self._aim() in {Aim.CONVERT, Aim.MAKE}
+        aim = self._aim()
+        if aim is Aim.CHANGE:  # figures, files, or lines that are passed through?
+            figures = any(_is_row(o) or re.search(r"[A-Za-z]{3}", o.words) for o in self.results)
+            return works_on_files(self.text) or not figures
+        return aim in {Aim.CONVERT, Aim.MAKE}
 
     def _aim(self) -> Aim | None:
         return aim_of(self.script) or aim_by_name(self.path, works=works_on_files(self.text))
