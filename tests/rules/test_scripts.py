@@ -951,6 +951,12 @@ def test_remarks_beside_json_of_a_script_that_works_on_files_leave_it_covered():
     assert statuses(text.format("read(path)") + MAIN_INSIDE) == [Status.GAP]
 
 
+FAILED_CHILD = (
+    "child = Popen(path)\n    out, err = child.communicate()\n"
+    "    if {0}: print(f'{{size(path)}} of it:', err.strip())"
+)
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [
@@ -960,6 +966,20 @@ def test_remarks_beside_json_of_a_script_that_works_on_files_leave_it_covered():
         ("target = name_of(path)\n    open(path, target).close()\n    print(target)", [Status.GAP]),
         ("make_command = f'make {name_of(path)}'\n    print(make_command)", []),
         ("make_rule = f'{name_of(path)} rules'\n    print(make_rule)", [Status.GAP]),
+        ("rule_cmd = f'{name_of(path)} rules'\n    print(rule_cmd)", []),
+        (FAILED_CHILD.format("child.returncode"), []),
+        (FAILED_CHILD.format("child.returncode != 0"), []),
+        (FAILED_CHILD.format("child.returncode == 0"), [Status.GAP]),
+        (FAILED_CHILD.format("child.returncode").replace("err.strip()", "age(path)"), [Status.GAP]),
+        ("os.remove(path)\n    print(size(path))", []),
+        ("print(','.join([name_of(path), size(path)]))", [Status.COVERED]),
+        ('print(",".join((name_of(path), size(path))))', [Status.COVERED]),
+        ("print(', '.join([name_of(path), size(path)]))", [Status.GAP]),
+        ("print(','.join(names_of(path)))", [Status.GAP]),
+        ("key = terminal.inkey()\n    print(size(path), key)", []),
+        ("curses.wrapper(draw)\n    print(size(path))", []),
+        ("os.remove(listing.name)\n    print(size(path))", [Status.GAP]),
+        ("shutil.rmtree(tmp_folder)\n    print(size(path))", [Status.GAP]),
         ("try: read(path)\n    except OSError: print(size(path), age(path))", []),
         ("try: print(size(path), age(path))\n    except OSError: pass", [Status.GAP]),
     ],

@@ -21,6 +21,8 @@ _PLACED = re.compile(
     r"[\w.]+(?: ?[/+] ?[\w.\"']+)*"
     r"|(?:\w+\.)*(?:join|basename|abspath|relpath|relative_to|resolve|Path|str)\([\w., \"'/]*\)"
 )
+# That another program failed: `if process.returncode:`, `if result.returncode != 0:`.
+_FAILED = re.compile(r"(?:\w+\.)*(?:returncode|return_code|exit_?code|retcode|rc)(?:\s*!=\s*0)?")
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _LOOPED = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
 ENDS = frozenset({"function_definition", "class_definition", "module"})
@@ -50,6 +52,16 @@ def is_remark(node: SgNode) -> bool:
                 return True
         child = ancestor
     return False
+
+
+def is_of_failed_child(node: SgNode) -> bool:
+    """Whether an output is made where another program has failed."""
+    test, branch = branch_in_loop(node)
+    return (
+        test is not None
+        and branch == field(test, "consequence")
+        and _FAILED.fullmatch(unwrapped(field(test, "condition")).text()) is not None
+    )
 
 
 def _asks_to_talk(test: SgNode, holds: bool) -> bool:

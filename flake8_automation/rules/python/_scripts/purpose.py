@@ -19,7 +19,9 @@ from flake8_automation.rules.python._scripts.vocabulary import CODE
 _WORKS = re.compile(
     r"""(?x) \.write_(?:text|bytes)\(
     | open\([^()]*(?:\([^()]*\)[^()]*)*,\s*(?:mode\s*=\s*)?["'][wax]
-    | (?:os|shutil|path)\.(?:remove|rename|replace|unlink|makedirs|rmtree|copy\w*|move|symlink)\(
+    | (?:os|shutil|path)\.(?:rename|replace|makedirs|copy\w*|move|symlink)\(
+    # but not what the script put there itself: `os.remove(listing.name)` of a temporary file
+    | (?:os|shutil|path)\.(?:remove|unlink|rmtree)\((?!\w*te?mp|\w+\.name\))
     | \.(?:unlink|upload\w*|push\w*|deploy|install|save\w*|train)\(
     | \.(?:post|patch|delete)\(
     | \.open\(\s*(?:mode\s*=\s*)?["'][wax]
@@ -33,6 +35,9 @@ _MAKES = re.compile(
     r"push_to_hub\(|"
     r"save_file\(|save_model\(|\.backward\("
 )
+
+# What draws on the screen of someone who sits at it.
+_DRAWS = re.compile(r"\bcurses\.(?:initscr|wrapper)\b|\.inkey\(|\.fullscreen\(\)")
 
 # An option that says where to.
 _OUT_FILE = re.compile(
@@ -113,7 +118,9 @@ class Purpose(NamedTuple):
         )
 
     def is_to_generate(self) -> bool:
-        """Whether the script writes source text for a compiler or a browser."""
+        """Whether the script writes source text for a compiler or a browser, or draws a screen."""
+        if _DRAWS.search(self.text):
+            return True
         code = sum(bool(CODE.search(output.words)) for output in self.outputs)
         return code * 5 > len(self.outputs)
 

@@ -22,6 +22,7 @@ from flake8_automation.rules.python._scripts.complaints import (
     is_complaint,
     is_counted,
     is_in_loop,
+    is_of_failed_child,
     is_remark,
     passes,
 )
@@ -68,6 +69,8 @@ class Results:
         findings = any(".join(" in value.text() for value in output.values)
         if findings:
             return is_remark(output.node)
+        if is_of_failed_child(output.node) and len(self.data(output)) < len(output.values):
+            return True  # what the other program said of its failure is in it
         return is_complaint(output.node, of_item=self._is_for_items(output))
 
     def is_finding(self, output: Output) -> bool:
