@@ -742,6 +742,9 @@ def test_a_call_that_is_continued_by_backslashes_is_read_whole():
         ("", None),
         ("-" * 5000, None),
         ("- = -. " * 700, None),
+        ("Auto-rename photos by their date", Aim.MAKE),
+        ("Read trees (from stdin), and write them in brackets (to stdout).", Aim.CONVERT),
+        ("Read trees from stdin, and show them on stdout.", None),
     ],
 )
 def test_what_a_description_says_that_a_script_does(text: str, aim: Aim | None):
@@ -951,6 +954,11 @@ def test_remarks_beside_json_of_a_script_that_works_on_files_leave_it_covered():
     assert statuses(text.format("read(path)") + MAIN_INSIDE) == [Status.GAP]
 
 
+BAD_ITEM = (
+    "for one in path:\n        try: load(one)\n"
+    "        except ValueError as error:\n            print(f'{one}: {error}')\n"
+    "            bad = bad + 1"
+)
 FAILED_CHILD = (
     "child = Popen(path)\n    out, err = child.communicate()\n"
     "    if {0}: print(f'{{size(path)}} of it:', err.strip())"
@@ -978,6 +986,10 @@ FAILED_CHILD = (
         ("print(','.join(names_of(path)))", [Status.GAP]),
         ("key = terminal.inkey()\n    print(size(path), key)", []),
         ("curses.wrapper(draw)\n    print(size(path))", []),
+        (BAD_ITEM, [Status.GAP]),
+        (BAD_ITEM.replace("bad = bad + 1", "continue"), []),
+        (BAD_ITEM.replace("bad = bad + 1", "bad = 1; return 1"), [Status.GAP]),
+        (BAD_ITEM.replace("bad = bad + 1", "raise"), []),
         ("os.remove(listing.name)\n    print(size(path))", [Status.GAP]),
         ("shutil.rmtree(tmp_folder)\n    print(size(path))", [Status.GAP]),
         ("try: read(path)\n    except OSError: print(size(path), age(path))", []),
@@ -990,3 +1002,46 @@ def test_places_commands_and_what_is_said_of_a_failure_are_no_results(
     head = SIZES.partition("    for path")[0]
     text = head + f"    path = parser.parse_args().paths[0]\n    {body}\n" + MAIN
     assert statuses(text) == found
+
+
+@pytest.mark.parametrize(
+    ("guard", "found"),
+    [
+        ("import doctest\n    doctest.testmod()\n    main()", [Status.GAP]),
+        ("import sys, unittest\n    sys.exit(main())\n    unittest.main()", [Status.GAP]),
+        ("import unittest\n    unittest.main()", []),
+        ("import doctest\n    doctest.testmod()", []),
+    ],
+)
+def test_a_script_may_run_its_tests_too(guard: str, found: list[Status]):
+    assert statuses(SIZES + f'\n\nif __name__ == "__main__":\n    {guard}\n') == found
+
+
+def test_json_of_one_of_several_things_is_not_json_of_the_others():
+    text = """
+    import argparse, json
+
+    def main():
+        parser = argparse.ArgumentParser(description="Show the settings")
+        parser.add_argument("key")
+        args = parser.parse_args()
+        if args.key {0}:
+            print(json.dumps(accounts()))
+        else:
+            for name, size in formats().items():
+                print(name, size)
+    """
+    assert statuses(text.format('== "accounts"') + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("in MACHINE") + MAIN_INSIDE) == [Status.COVERED]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("{file}:{line}: wrong", [Status.COVERED]),
+        ("size {size} ({file}:{line})", [Status.GAP]),
+    ],
+)
+def test_a_place_in_brackets_is_no_line_for_tools(line: str, found: list[Status]):
+    shown = SIZES.replace("print(path, len(path))", f"print(f{line!r})")
+    assert statuses(shown + MAIN) == found

@@ -70,14 +70,15 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         and not is_complaint(o.node)
         and (judge.data(o) or not is_key_value(o))
     ]
-    checks = not works_on_files(case.source.text)
+    tells = aim_of(script) is Aim.TELL
+    checks = tells or not works_on_files(case.source.text)
     results = [
         o
         for o in outputs
         if o not in machine
         and (judge.is_result(o) or (checks and (judge.is_finding(o) or judge.is_status(o))))
     ]
-    if not (results or machine) and checks and aim_of(script) is Aim.TELL:
+    if not (results or machine) and tells and not works_on_files(case.source.text):
         results = _only_answer(outputs, judge)
     # Asked for JSON in so many words, a script has a result, whatever it is printed with.
     offered = any(
@@ -128,7 +129,7 @@ def _machine_covers(
     if machine and alone == machine and not results:
         return True
     return any(
-        is_json_on_request(output) or (is_json(output) and is_asked_for(output, script))
+        is_json_on_request(output) or (is_json(output) and is_asked_for(output, script, how=True))
         for output in alone
     )
 

@@ -64,9 +64,11 @@ _CONVERTS = (
     "beautif(?:y|ie)|transpile|format|unpack|pretty-?print"
 )
 _VERB = re.compile(
-    rf"(?i)(?P<TELL>{_TELLS})s?\b|(?P<MAKE>{_MAKES})s?\b|(?P<CHANGE>{_CHANGES})s?\b|"
-    rf"(?P<CONVERT>{_CONVERTS})(?:er|or)?s?\b"
+    rf"(?i)(?:auto-)?(?:(?P<TELL>{_TELLS})s?\b|(?P<MAKE>{_MAKES})s?\b|"
+    rf"(?P<CHANGE>{_CHANGES})s?\b|(?P<CONVERT>{_CONVERTS})(?:er|or)?s?\b)"
 )
+# `Read trees from stdin, and write them to stdout`
+_FILTERS = re.compile(r"(?is)\bstdin\b.{1,120}\bwrite\b.{1,120}\bstdout\b")
 # Of these, what cannot mean anything else in a name.
 _PLAIN = re.compile(
     r"(?P<MAKE>gen|generate|create|make|build|train|install|update|upgrade|download|write|prepare|"
@@ -159,6 +161,8 @@ def _aim(text: str) -> Aim | None:
     verb = _VERB.match(rest)
     title = re.findall(r"\w+", text.partition(". ")[0])
     noun = _NOUN.search(" ".join(title[1:11]))
+    if verb is None and noun is None:
+        return Aim.CONVERT if _FILTERS.search(text) else None
     if verb is None:
         return Aim[str(noun.lastgroup)] if noun is not None else None
     aim = Aim[str(verb.lastgroup)]

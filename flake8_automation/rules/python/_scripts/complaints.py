@@ -36,6 +36,11 @@ def is_complaint(node: SgNode, *, of_item: bool = False) -> bool:
     return _fails_next(block_statement(node), of_item=of_item) or is_remark(node)
 
 
+def is_fatal(node: SgNode) -> bool:
+    """Whether an output tells of a failure that ends the program."""
+    return _fails_next(block_statement(node), of_item=True)
+
+
 def is_remark(node: SgNode) -> bool:
     """Whether an output stands in a handler, or is made only if the user asks for more words."""
     child = node

@@ -23,8 +23,8 @@ _KEY_VALUE = re.compile(r"^[A-Za-z_]\w*=[^\s=,;\0]*\0[^\s,;]*$")
 _LINE_NAMES = re.compile(r"(?i)(line|lno|row|loc|pos|\bln)")
 _PATH_NAMES = re.compile(r"(?i)(path|file|fname)")
 _LINT_TEMPLATE = re.compile(
-    r"%\(\w*(?:path|file)\w*\)s:%\(\w*(?:line|row)\w*\)[sd]"
-    r"|\{[\w.]*(?:path|file)\w*\}:\{[\w.]*(?:line|row)\w*\}"
+    r"(?<!\()(?:%\(\w*(?:path|file)\w*\)s:%\(\w*(?:line|row)\w*\)[sd]"
+    r"|\{[\w.]*(?:path|file)\w*\}:\{[\w.]*(?:line|row)\w*\})"
 )
 _COMMAS = re.compile(r"^\0(,\0)+$")
 _WRITERS = ("json.", "yaml.", "csv.", "toml.", "rich.print_json")

@@ -165,8 +165,8 @@ def _is_row(output: Output) -> bool:
     )
 
 
-def is_asked_for(output: Output, script: Script) -> bool:
-    """Whether an option decides that this is printed."""
+def is_asked_for(output: Output, script: Script, *, how: bool = False) -> bool:
+    """Whether an option decides that this is printed. `how`: not if it says what, of several."""
     dests = {option.dest for option in script.options if option.dest}
     for child, parent in lineage(output.node):
         if parent.kind() == "function_definition":
@@ -174,5 +174,5 @@ def is_asked_for(output: Output, script: Script) -> bool:
         if parent.kind() in {"if_statement", "elif_clause"}:
             test = field(parent, "condition")
             if test != child and dests & set(re.findall(r"\w+", test.text())):
-                return True
+                return not (how and re.search(r"==\s*[\"']", test.text()))
     return False

@@ -21,6 +21,7 @@ from flake8_automation.rules.python._scripts.complaints import (
     branch_in_loop,
     is_complaint,
     is_counted,
+    is_fatal,
     is_in_loop,
     is_of_failed_child,
     is_remark,
@@ -75,13 +76,14 @@ class Results:
 
     def is_finding(self, output: Output) -> bool:
         """Whether an output tells what is wrong with one of several items, and it is counted."""
-        return (
-            bool(self.data(output))
-            and words.FAILING.match(plain(output.words).lstrip(words.MARKS)) is not None
-            and (is_in_loop(output.node) or self._is_for_items(output))
-            and is_counted(output.node)
-            and not is_complaint(output.node, of_item=self._is_for_items(output))
-        )
+        data = self.data(output)
+        for_items = self._is_for_items(output)
+        if not data or not (is_in_loop(output.node) or for_items) or not is_counted(output.node):
+            return False
+        if _is_bare(output) and len(data) < len(output.values):  # `print(f"{path}: {error}")`
+            return not is_fatal(output.node)
+        says = words.FAILING.match(plain(output.words).lstrip(words.MARKS)) is not None
+        return says and not is_complaint(output.node, of_item=for_items)
 
     def is_status(self, output: Output) -> bool:
         """Whether an output says of an item of several how it fares, one thing or another:

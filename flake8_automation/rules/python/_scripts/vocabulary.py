@@ -76,7 +76,7 @@ FAILING = re.compile(rf"(?i)(?:\0\S*\s+(?:is|are|has|does|in|at)?\s*)?(?:{_FINDS
 COUNTS = re.compile(
     r"(?ix) (?:\w+\.)* \w* (?:err|fail|prob|bad|issue|invalid|missing|violat|mismatch|warn|ok|"
     r"valid|ret|rc|status|code|success|clean|good|found|diff|wrong) \w* \s*"
-    r"(?: \+= | =\s*(?:True|False|-?\d) | \.(?:append|add|extend)\( )"
+    r"(?: \+= | =\s*(?:True|False|-?\d|\w+\s*\+\s*1) | \.(?:append|add|extend)\( )"
     r"| return\s (?:False|1)$"
 )
 
