@@ -745,6 +745,10 @@ def test_a_call_that_is_continued_by_backslashes_is_read_whole():
         ("Auto-rename photos by their date", Aim.MAKE),
         ("Read trees (from stdin), and write them in brackets (to stdout).", Aim.CONVERT),
         ("Read trees from stdin, and show them on stdout.", None),
+        (
+            "It reads trees from the input, halves each of them and writes it to stdout.",
+            Aim.CONVERT,
+        ),
     ],
 )
 def test_what_a_description_says_that_a_script_does(text: str, aim: Aim | None):
@@ -986,6 +990,13 @@ FAILED_CHILD = (
         ("print(','.join(names_of(path)))", [Status.GAP]),
         ("key = terminal.inkey()\n    print(size(path), key)", []),
         ("curses.wrapper(draw)\n    print(size(path))", []),
+        ("while line := path:\n        print(upper(line))\n        line = path.readline()", []),
+        ("while path:\n        print(upper(path))\n        path = path.parent()", [Status.GAP]),
+        ("while path:\n        line = path.readline()\n        print(size(path))", [Status.GAP]),
+        ("for n, one in path:\n        if n % 100 == 0: print(n)", []),
+        ("for n, one in path:\n        if n % 100 == 1: print(n)", [Status.GAP]),
+        ("for n, one in path:\n        if n % 100 == 0: print(size(one))", [Status.GAP]),
+        ("sql = query(path)\n    print(sql)", []),
         (BAD_ITEM, [Status.GAP]),
         (BAD_ITEM.replace("bad = bad + 1", "continue"), []),
         (BAD_ITEM.replace("bad = bad + 1", "bad = 1; return 1"), [Status.GAP]),

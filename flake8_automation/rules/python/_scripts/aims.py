@@ -68,7 +68,10 @@ _VERB = re.compile(
     rf"(?P<CHANGE>{_CHANGES})s?\b|(?P<CONVERT>{_CONVERTS})(?:er|or)?s?\b)"
 )
 # `Read trees from stdin, and write them to stdout`
-_FILTERS = re.compile(r"(?is)\bstdin\b.{1,120}\bwrite\b.{1,120}\bstdout\b")
+_FILTERS = re.compile(
+    r"(?is)\b(?:stdin|(?:the|standard) input)\b.{1,120}\bwrites?\b.{1,120}"
+    r"\b(?:stdout|(?:the|standard) output)\b"
+)
 # Of these, what cannot mean anything else in a name.
 _PLAIN = re.compile(
     r"(?P<MAKE>gen|generate|create|make|build|train|install|update|upgrade|download|write|prepare|"

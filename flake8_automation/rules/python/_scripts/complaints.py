@@ -23,6 +23,8 @@ _PLACED = re.compile(
 )
 # That another program failed: `if process.returncode:`, `if result.returncode != 0:`.
 _FAILED = re.compile(r"(?:\w+\.)*(?:returncode|return_code|exit_?code|retcode|rc)(?:\s*!=\s*0)?")
+# Every hundredth item is progress: `if n % 100 == 0:`.
+_EVERY = re.compile(r"%\s*[\w.]+\s*\)?\s*==\s*0\b")
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _LOOPED = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
 ENDS = frozenset({"function_definition", "class_definition", "module"})
@@ -53,10 +55,18 @@ def is_remark(node: SgNode) -> bool:
         if kind in {"if_statement", "elif_clause"}:
             test = field(ancestor, "condition")
             holds = child == field(ancestor, "consequence")
-            if test != child and _asks_to_talk(test, holds):
+            if test != child and (_asks_to_talk(test, holds) or _tells_progress(node, test)):
                 return True
         child = ancestor
     return False
+
+
+def _tells_progress(node: SgNode, test: SgNode) -> bool:
+    """Whether a counter that is printed alone is shown now and then only."""
+    every = _EVERY.search(test.text())
+    printed = parts_of(node.field("arguments") or node)
+    counter = re.findall(r"\w+", test.text()[: every.start()]) if every is not None else []
+    return len(printed) == 1 and printed[0].text() in counter
 
 
 def is_of_failed_child(node: SgNode) -> bool:
@@ -122,6 +132,8 @@ def passes(node: SgNode) -> bool:
     loop, tests = _loop_around(node)
     if loop is None:
         return False
+    if loop.kind() == "while_statement":
+        return bool(_lines_read_in(loop) & _identifiers(node)) and not tests
     over, target = field(loop, "right"), field(loop, "left")
     items = _identifiers(target)
     if _LINES.search(over.text()) or _is_file(over):
@@ -144,12 +156,17 @@ def _named_in(loop: SgNode) -> Iterator[tuple[str, str]]:
             yield left.text(), right.text()
 
 
+def _lines_read_in(loop: SgNode) -> set[str]:
+    """The names that a `while` loop reads one line after the other into."""
+    return {name for name, made in _named_in(loop) if made.endswith(".readline()")}
+
+
 def _loop_around(node: SgNode) -> tuple[SgNode | None, list[SgNode]]:
-    """The `for` statement whose body a statement stands in, and the tests in between."""
+    """The loop whose body a statement stands in, and the tests in between."""
     tests: list[SgNode] = []
     for above in block_statement(node).ancestors():
         kind = above.kind()
-        if kind == "for_statement":
+        if kind in _LOOPS:
             return above, tests
         if kind in {"if_statement", "elif_clause"}:
             tests.append(field(above, "condition"))

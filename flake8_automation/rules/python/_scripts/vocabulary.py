@@ -104,7 +104,7 @@ ECHOED = re.compile(
     r"""(?x) ^(?: _*(?:msg|message|messages|error|err|errmsg|error_msg|error_message|e|ex|exc|
         exception|warning|usage|banner|prompt|cmd|cmds|command|cmdline|argv|args|opts|options|argparser|parser|
         version|__\w*version__|__doc__|__file__|traceback|tb|help|help_text|helptext|reset|end|bold|
-        elapsed|duration|progname|prog|logo|header|heading|separator|sep|divider|stderr|stdout|note|
+        elapsed|duration|sql|progname|prog|logo|header|heading|separator|sep|divider|stderr|stdout|note|
         hint|epilog|description|bpf_text|program|\w+_(?:args|argv|cmd|command|cmdline|msg|message|usage|banner))
         | [A-Z_][A-Z0-9_]* )$
     """
