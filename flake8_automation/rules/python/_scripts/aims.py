@@ -49,8 +49,8 @@ _MAKES = (
     "generate|create|build|make|produce|train|install|update|upgrade|download|fetch|upload|"
     r"prepare|pre-?process|sync(?:hroni[sz]e)?|deploy|release|publish|set\s?up|setup|configure|"
     r"package|flash|back\s?up|restore|migrate|rewrite|bump|fine-?tune|initiali[sz]e|bootstrap|"
-    r"mirror|cherry-?pick|backport|roll\s?back|tokeni[sz]e|compile|flatten|auto-?fill|patch|"
-    "fix|repair|rename|move|copy|copie|delete|remove|push|submit|send|enable|disable|automate|start|"
+    r"mirror|cherry-?pick|backport|roll\s?back|tokeni[sz]e|compile|flatten|auto-?fill|patch|fix|"
+    "repair|rename|move|copy|copie|delete|remove|push|submit|send|enable|disable|automate|start|"
     "launch|serve|archive"
 )
 # What may be done to figures as well as to files.

@@ -36,9 +36,6 @@ _MAKES = re.compile(
     r"save_file\(|save_model\(|\.backward\("
 )
 
-# What draws on the screen of someone who sits at it.
-_DRAWS = re.compile(r"\bcurses\.(?:initscr|wrapper)\b|\.inkey\(|\.fullscreen\(\)")
-
 # An option that says where to.
 _OUT_FILE = re.compile(
     r"(?i)^(?:out(?:put)?|save|dest(?:ination)?)_?(?:(?:file|path|dir|directory|folder|name|"
@@ -118,9 +115,7 @@ class Purpose(NamedTuple):
         )
 
     def is_to_generate(self) -> bool:
-        """Whether the script writes source text for a compiler or a browser, or draws a screen."""
-        if _DRAWS.search(self.text):
-            return True
+        """Whether the script writes source text for a compiler or a browser."""
         code = sum(bool(CODE.search(output.words)) for output in self.outputs)
         return code * 5 > len(self.outputs)
 

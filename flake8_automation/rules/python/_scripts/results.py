@@ -33,6 +33,9 @@ from flake8_automation.rules.python._scripts.outputs import Output
 from flake8_automation.rules.python._scripts.pieces import Pieces
 from flake8_automation.rules.python._scripts.talk import is_talk, plain
 
+# Where on the screen to go on: `term.move_yx(row, 0)`, `term.home`.
+_MOVES = re.compile(r"\.(?:move(?:_\w+)?\(|(?:home|clear|clear_eo[ls])$)")
+
 
 class Results:
     """The judge of the outputs of one file."""
@@ -47,6 +50,8 @@ class Results:
         values = self.data(output)
         if not values or is_talk(output.words) or self._is_complaint(output):
             return False
+        if any(_MOVES.search(value.text()) for value in values):
+            return False  # a piece of a screen
         function = enclosing_function(output.node)
         shows = function is not None and words.TELLERS.match(field(function, "name").text())
         piece = _adds_no_line_end(output) and not shows
