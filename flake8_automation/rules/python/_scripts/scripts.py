@@ -24,7 +24,7 @@ _GUARDS: Any = {
     }
 }
 _RUNS_TESTS = re.compile(r"\b(doctest|unittest|pytest)\.|\brun_tests\(")
-_RUNS_MAIN = re.compile(r"(?m)^\s*(?:sys\.exit\()?main\(")
+_RUNS_MAIN = re.compile(r"(?m)^\s*(?:(?:sys\.)?exit\(|raise\s+SystemExit\()?main\(")
 
 
 class Script(NamedTuple):
