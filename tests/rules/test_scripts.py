@@ -1057,3 +1057,31 @@ def test_json_of_one_of_several_things_is_not_json_of_the_others():
 def test_a_place_in_brackets_is_no_line_for_tools(line: str, found: list[Status]):
     shown = SIZES.replace("print(path, len(path))", f"print(f{line!r})")
     assert statuses(shown + MAIN) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [("Check the rules", [Status.GAP]), ("Upload the rules", []), ("Rules", [])]
+)
+def test_a_check_that_writes_files_has_findings(said: str, found: list[Status]):
+    text = f"""
+    import argparse
+
+    def main():
+        parser = argparse.ArgumentParser(description="{said}")
+        parser.add_argument("rules", nargs="*")
+        failed = 0
+        for rule in parser.parse_args().rules:
+            place(rule).write_text(rule)
+            if not holds(rule):
+                print("Invalid rule:", place(rule))
+                failed += 1
+        return failed
+    """
+    assert statuses(text + MAIN_INSIDE) == found
+
+
+@pytest.mark.parametrize(("then", "found"), [("continue", [Status.GAP]), ("raise", [])])
+def test_what_ends_the_program_is_no_finding(then: str, found: list[Status]):
+    body = BAD_ITEM.replace("print(", "bad = 1\n            print(").replace("bad = bad + 1", then)
+    shown = SIZES.replace("print(path, len(path))", body.replace("\n", "\n    "))
+    assert statuses(shown + MAIN) == found
