@@ -8,6 +8,7 @@ from flake8_automation import engine
 from flake8_automation.model import Facts, Safety, Status
 from flake8_automation.rule import Case
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._scripts.aims import Aim, aim_by_name, aim_of
 from flake8_automation.rules.python._scripts.json_options import offers_json
 from flake8_automation.rules.python._scripts.outputs import outputs_of
 from flake8_automation.rules.python._scripts.results import Results
@@ -712,3 +713,375 @@ def test_a_call_that_is_continued_by_backslashes_is_read_whole():
     assert statuses(shown + MAIN) == [Status.GAP]
     option = '"--format", \\\n        choices=["text", \\\n        "json"]'
     assert statuses(SIZES.replace('"paths", nargs="*"', option) + MAIN) == [Status.COVERED]
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("List the pages of a book.", Aim.TELL),
+        ("Lists pages", Aim.TELL),
+        ("pages.py - show the pages", Aim.TELL),
+        ("pages: find the pages", Aim.TELL),
+        ("This is a small command-line tool to compare two books", Aim.TELL),
+        ("A helper script that will recursively check links", Aim.TELL),
+        ("Link checker for books", Aim.TELL),
+        ("Generate a report of missing links", Aim.TELL),
+        ("Update the links and then show them", Aim.TELL),
+        ("Generates an index", Aim.MAKE),
+        ("Generate an index from a list of pages", Aim.MAKE),
+        ("The script downloads books. It lists them and prints all", Aim.MAKE),
+        ("Index generator", Aim.MAKE),
+        ("Add the tax to some amounts", Aim.CHANGE),
+        ("A packaging tool for books", Aim.MAKE),
+        ("Book pre-training", Aim.MAKE),
+        ("Converts a book to plain text", Aim.CONVERT),
+        ("Book to plain text converter", Aim.CONVERT),
+        ("Books and their pages", None),
+        ("A checker", Aim.TELL),
+        ("Checkers is a game", None),
+        ("", None),
+        ("-" * 5000, None),
+        ("- = -. " * 700, None),
+        ("Auto-rename photos by their date", Aim.MAKE),
+        ("Read trees (from stdin), and write them in brackets (to stdout).", Aim.CONVERT),
+        ("Read trees from stdin, and show them on stdout.", None),
+        (
+            "It reads trees from the input, halves each of them and writes it to stdout.",
+            Aim.CONVERT,
+        ),
+    ],
+)
+def test_what_a_description_says_that_a_script_does(text: str, aim: Aim | None):
+    described = SIZES.replace("ArgumentParser()", f"ArgumentParser(description={text!r})")
+    named = SIZES.replace("ArgumentParser()", "ArgumentParser(description=TEXT)")
+    assert aim_of(script(described + MAIN)) is aim
+    assert aim_of(script(f"TEXT = {text!r}\n" + named + MAIN)) is aim
+    assert aim_of(script(f"{text!r}\n" + SIZES + MAIN)) is aim
+    assert aim_of(script(f"TEXT = {text!r}\nTEXT = other\n" + named + MAIN)) is None
+
+
+def test_a_command_says_in_its_docstring_what_it_does():
+    text = """\
+    {0}
+    def main(path: str):
+        \"\"\"Count pages.\"\"\"
+        print(len(path))
+    {1}
+    """
+    click = text.format("import click\n    @click.command()", "")
+    typer = text.format("import typer", 'if __name__ == "__main__":\n        typer.run(main)')
+    fire = text.format("import fire", 'if __name__ == "__main__":\n        fire.Fire(main)')
+    assert [aim_of(script(given)) for given in (click, typer, fire)] == [Aim.TELL] * 3
+
+
+@pytest.mark.parametrize(
+    ("path", "works", "aim"),
+    [
+        ("tools/check_links.py", True, Aim.TELL),
+        ("tools/check_links.py", False, None),
+        ("generate-index", True, Aim.MAKE),
+        ("gen_index.py", False, Aim.MAKE),
+        ("filter_pages.py", True, Aim.CHANGE),
+        ("filter_pages.py", False, None),
+        ("convert_book.py", False, Aim.CONVERT),
+        ("generation.py", True, None),
+        ("pages.py", True, None),
+    ],
+)
+def test_what_the_name_of_a_script_says(path: str, works: bool, aim: Aim | None):
+    assert aim_by_name(path, works=works) is aim
+
+
+def test_a_parser_without_a_help_lends_its_options_unless_it_is_asked():
+    silent = SIZES.replace("ArgumentParser()", "ArgumentParser(add_help=False)")
+    lent = silent.replace("for path in parser.parse_args().paths", "for path in find(parser)")
+    assert statuses(silent + MAIN) == [Status.GAP]
+    assert statuses(lent + "\ndef find(given):\n    return []\n" + MAIN) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("fill(parser)", []),
+        ("partial(main, parser=parser)", [Status.GAP]),
+        ("partial(fill, parser=parser)", []),
+    ],
+)
+def test_a_parser_that_a_handler_of_the_file_gets_stays_here(line: str, found: list[Status]):
+    head = "from functools import partial\nfrom lib import fill\n"
+    changed = SIZES.replace('    parser.add_argument("paths", nargs="*")', f"    {line}")
+    assert statuses(head + changed + MAIN) == found
+
+
+def test_a_parser_that_is_the_default_of_a_parameter_can_leave_as_any_other():
+    text = """\
+    import argparse
+    from lib import fill
+
+    def add(parser=argparse.ArgumentParser()):
+        {0}
+        return parser
+
+    if __name__ == "__main__":
+        for path in add().parse_args().paths:
+            print(path, len(path))
+    """
+    assert statuses(text.format("parser.add_argument('paths', nargs='*')")) == [Status.GAP]
+    assert statuses(text.format("fill(parser)")) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ('"--type", choices=list(KINDS), help="the format of the output"', []),
+        ('"--type", choices=list(KINDS), help="the type of the books"', [Status.GAP]),
+        ('"--style", choices=list(KINDS), help="machine or human"', []),
+        ('"--style", choices=["a", "b"], help="machine or human"', [Status.GAP]),
+    ],
+)
+def test_choices_that_cannot_be_read_may_have_json_among_them(arguments: str, found: list[Status]):
+    changed = SIZES.replace('"paths", nargs="*"', arguments).replace(".paths", ".type")
+    assert statuses("from lib import KINDS\n" + changed + MAIN) == found
+
+
+def test_the_first_failure_that_ends_the_program_is_no_finding():
+    text = """\
+    import argparse
+    import sys
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("pages", nargs="*")
+        for page in parser.parse_args().pages:
+            if not page.isalpha():
+                print(f"Invalid page {{size(page)}}")
+                {0}
+        return 0
+    """
+    assert statuses(text.format("return 1") + MAIN_INSIDE) == []
+    assert statuses(text.format("sys.exit(3)") + MAIN_INSIDE) == []
+    assert statuses(text.format("failed = True") + MAIN_INSIDE) == [Status.GAP]
+
+
+def test_one_of_two_lines_about_an_item_is_its_status_unless_it_is_a_doing():
+    text = """\
+    import argparse
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("pages", nargs="*")
+        for page in parser.parse_args().pages:
+            if page.isalpha():
+                print(f"{0}")
+            else:
+                print(f"{1}")
+    """
+    here, gone = "{page} is here", "{page} is not here"
+    assert statuses(text.format(here, gone) + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("Found {page}", "No {page}") + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("Reading {page}", "Skipping {page}") + MAIN_INSIDE) == []
+
+
+def test_each_line_of_a_file_may_be_changed_on_the_way_but_not_chosen():
+    text = """\
+    import argparse
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("path")
+        args = parser.parse_args()
+        with open(args.path) as file:
+            for line in file:
+                {0}
+    """
+    assert statuses(text.format("print(line.upper())") + MAIN_INSIDE) == []
+    assert statuses(text.format("if args.path: print(line.upper())") + MAIN_INSIDE) == []
+    assert statuses(text.format("if 'x' in line: print(line)") + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("print(len(file))") + MAIN_INSIDE) == [Status.GAP]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "print(path)\n        upload(path)",
+        "place = os.path.join('x', path)\n        print(place)\n        upload(path)",
+        "if path:\n            print(path)\n            with open(path): pass",
+    ],
+)
+def test_an_item_that_is_named_before_the_work_on_it_is_progress(lines: str):
+    changed = "import os\n" + SIZES.replace("print(path, len(path))", lines)
+    assert statuses(changed + MAIN) == []
+    after = SIZES.replace("print(path, len(path))", "upload(path)\n        print(path)")
+    assert statuses(after + MAIN) == [Status.GAP]
+
+
+def test_a_long_path_takes_no_time_to_tell_from_a_call():
+    made = "/".join(["path"] * 60) + "[0]"
+    line = f"place = {made}\n        print(place)\n        upload(path)"
+    assert statuses(SIZES.replace("print(path, len(path))", line) + MAIN) == [Status.GAP]
+
+
+def test_json_that_tells_of_a_failure_covers_nothing():
+    text = """\
+    import argparse
+    import json
+    import sys
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("path")
+        if not exists(parser.parse_args().path):
+            print(json.dumps({{"missing": True}}))
+            {0}
+    """
+    assert statuses(text.format("sys.exit(1)") + MAIN_INSIDE) == []
+    assert statuses(text.format("sys.exit(0)") + MAIN_INSIDE) == [Status.COVERED]
+
+
+def test_remarks_beside_json_of_a_script_that_works_on_files_leave_it_covered():
+    text = """\
+    import argparse
+    import json
+    import os
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("path")
+        path = parser.parse_args().path
+        {0}
+        if tidy():
+            print("Freed:", freed(path))
+        else:
+            print(json.dumps(sizes(path)))
+    """
+    assert statuses(text.format("os.remove(path)") + MAIN_INSIDE) == [Status.COVERED]
+    assert statuses(text.format("read(path)") + MAIN_INSIDE) == [Status.GAP]
+
+
+BAD_ITEM = (
+    "for one in path:\n        try: load(one)\n"
+    "        except ValueError as error:\n            print(f'{one}: {error}')\n"
+    "            bad = bad + 1"
+)
+FAILED_CHILD = (
+    "child = Popen(path)\n    out, err = child.communicate()\n"
+    "    if {0}: print(f'{{size(path)}} of it:', err.strip())"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("target = name_of(path)\n    save(target)\n    print(target)", []),
+        ("target = name_of(path)\n    open(target, 'w').close()\n    print(target)", []),
+        ("target = name_of(path)\n    open(target).close()\n    print(target)", [Status.GAP]),
+        ("target = name_of(path)\n    open(path, target).close()\n    print(target)", [Status.GAP]),
+        ("make_command = f'make {name_of(path)}'\n    print(make_command)", []),
+        ("make_rule = f'{name_of(path)} rules'\n    print(make_rule)", [Status.GAP]),
+        ("rule_cmd = f'{name_of(path)} rules'\n    print(rule_cmd)", []),
+        (FAILED_CHILD.format("child.returncode"), []),
+        (FAILED_CHILD.format("child.returncode != 0"), []),
+        (FAILED_CHILD.format("child.returncode == 0"), [Status.GAP]),
+        (FAILED_CHILD.format("child.returncode").replace("err.strip()", "age(path)"), [Status.GAP]),
+        ("os.remove(path)\n    print(size(path))", []),
+        ("print(','.join([name_of(path), size(path)]))", [Status.COVERED]),
+        ('print(",".join((name_of(path), size(path))))', [Status.COVERED]),
+        ("print(', '.join([name_of(path), size(path)]))", [Status.GAP]),
+        ("print(','.join(names_of(path)))", [Status.GAP]),
+        ("print(term.move_yx(1, 0) + size(path))", []),
+        ("print(term.home, size(path))", []),
+        ("print(house.homes, size(path))", [Status.GAP]),
+        ("while line := path:\n        print(upper(line))\n        line = path.readline()", []),
+        ("while path:\n        print(upper(path))\n        path = path.parent()", [Status.GAP]),
+        ("while path:\n        line = path.readline()\n        print(size(path))", [Status.GAP]),
+        ("for n, one in path:\n        if n % 100 == 0: print(n)", []),
+        ("for n, one in path:\n        if n % 100 == 1: print(n)", [Status.GAP]),
+        ("for n, one in path:\n        if n % 100 == 0: print(size(one))", [Status.GAP]),
+        ("sql = query(path)\n    print(sql)", []),
+        (BAD_ITEM, [Status.GAP]),
+        (BAD_ITEM.replace("bad = bad + 1", "continue"), []),
+        (BAD_ITEM.replace("bad = bad + 1", "bad = 1; return 1"), [Status.GAP]),
+        (BAD_ITEM.replace("bad = bad + 1", "raise"), []),
+        ("os.remove(listing.name)\n    print(size(path))", [Status.GAP]),
+        ("shutil.rmtree(tmp_folder)\n    print(size(path))", [Status.GAP]),
+        ("try: read(path)\n    except OSError: print(size(path), age(path))", []),
+        ("try: print(size(path), age(path))\n    except OSError: pass", [Status.GAP]),
+    ],
+)
+def test_places_commands_and_what_is_said_of_a_failure_are_no_results(
+    body: str, found: list[Status]
+):
+    head = SIZES.partition("    for path")[0]
+    text = head + f"    path = parser.parse_args().paths[0]\n    {body}\n" + MAIN
+    assert statuses(text) == found
+
+
+@pytest.mark.parametrize(
+    ("guard", "found"),
+    [
+        ("import doctest\n    doctest.testmod()\n    main()", [Status.GAP]),
+        ("import sys, unittest\n    sys.exit(main())\n    unittest.main()", [Status.GAP]),
+        ("import unittest\n    unittest.main()", []),
+        ("import doctest\n    doctest.testmod()", []),
+    ],
+)
+def test_a_script_may_run_its_tests_too(guard: str, found: list[Status]):
+    assert statuses(SIZES + f'\n\nif __name__ == "__main__":\n    {guard}\n') == found
+
+
+def test_json_of_one_of_several_things_is_not_json_of_the_others():
+    text = """
+    import argparse, json
+
+    def main():
+        parser = argparse.ArgumentParser(description="Show the settings")
+        parser.add_argument("key")
+        args = parser.parse_args()
+        if args.key {0}:
+            print(json.dumps(accounts()))
+        else:
+            for name, size in formats().items():
+                print(name, size)
+    """
+    assert statuses(text.format('== "accounts"') + MAIN_INSIDE) == [Status.GAP]
+    assert statuses(text.format("in MACHINE") + MAIN_INSIDE) == [Status.COVERED]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("{file}:{line}: wrong", [Status.COVERED]),
+        ("size {size} ({file}:{line})", [Status.GAP]),
+    ],
+)
+def test_a_place_in_brackets_is_no_line_for_tools(line: str, found: list[Status]):
+    shown = SIZES.replace("print(path, len(path))", f"print(f{line!r})")
+    assert statuses(shown + MAIN) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [("Check the rules", [Status.GAP]), ("Upload the rules", []), ("Rules", [])]
+)
+def test_a_check_that_writes_files_has_findings(said: str, found: list[Status]):
+    text = f"""
+    import argparse
+
+    def main():
+        parser = argparse.ArgumentParser(description="{said}")
+        parser.add_argument("rules", nargs="*")
+        failed = 0
+        for rule in parser.parse_args().rules:
+            place(rule).write_text(rule)
+            if not holds(rule):
+                print("Invalid rule:", place(rule))
+                failed += 1
+        return failed
+    """
+    assert statuses(text + MAIN_INSIDE) == found
+
+
+@pytest.mark.parametrize(("then", "found"), [("continue", [Status.GAP]), ("raise", [])])
+def test_what_ends_the_program_is_no_finding(then: str, found: list[Status]):
+    body = BAD_ITEM.replace("print(", "bad = 1\n            print(").replace("bad = bad + 1", then)
+    shown = SIZES.replace("print(path, len(path))", body.replace("\n", "\n    "))
+    assert statuses(shown + MAIN) == found

@@ -63,7 +63,7 @@ def cli_without_json(case: Case) -> Iterator[Found]:
     offers = [offers_json(option, names) for option in script.options]
     known = True in offers or (None not in offers and script.complete)
     outputs = outputs_of(case.source)
-    judge = Results(names)
+    judge = Results(names, outputs)
     machine = [
         o
         for o in outputs
@@ -71,13 +71,15 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         and not is_complaint(o.node)
         and (judge.data(o) or not is_key_value(o))
     ]
-    checks = not works_on_files(case.source.text)
+    tells = aim_of(script) is Aim.TELL
+    checks = tells or not works_on_files(case.source.text)
     results = [
         o
         for o in outputs
-        if o not in machine and (judge.is_result(o) or (checks and judge.is_finding(o)))
+        if o not in machine
+        and (judge.is_result(o) or (checks and (judge.is_finding(o) or judge.is_status(o))))
     ]
-    if not (results or machine) and checks and aim_of(script) is Aim.TELL:
+    if not (results or machine) and tells and not works_on_files(case.source.text):
         results = _only_answer(outputs, judge)
     # Asked for JSON in so many words, a script has a result, whatever it is printed with.
     offered = any(
@@ -91,13 +93,15 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         and writes_json_file(case.source.tree, script.options, names)
     )
     shows = purpose.is_to_show(judge)
-    if not (offered or machine or to_file or shows):
+    for_ci = bool(results) and "GITHUB_OUTPUT" in case.source.text
+    if not (offered or machine or to_file or shows or for_ci):
         return
     if purpose.is_to_generate() and not offered:
         return
     covered = (
         offered
         or to_file
+        or for_ci
         or _has_machine_lines(case.source.text, machine)
         or _machine_covers(machine, results if shows else [], outputs, script)
     )
@@ -114,7 +118,7 @@ def _only_answer(outputs: list[Output], judge: Results) -> list[Output]:
 
 
 def _has_machine_lines(text: str, machine: list[Output]) -> bool:
-    return "GITHUB_OUTPUT" in text or has_lint_template(text) or any(map(is_lint_line, machine))
+    return has_lint_template(text) or any(map(is_lint_line, machine))
 
 
 def _machine_covers(
@@ -126,7 +130,7 @@ def _machine_covers(
     if machine and alone == machine and not results:
         return True
     return any(
-        is_json_on_request(output) or (is_json(output) and is_asked_for(output, script))
+        is_json_on_request(output) or (is_json(output) and is_asked_for(output, script, how=True))
         for output in alone
     )
 

@@ -20,7 +20,7 @@ def main():
             bad += 1
             print(f"caught: {error.code}")
         finally:
-            print(f"{name} took {len(name)} s")
+            print(f"{name} costs {len(name)}")
     if bad:
         raise SystemExit(bad)
 
@@ -43,5 +43,5 @@ if __name__ == "__main__":
 # out = "leaving with 2"
 #
 # [[run]]
-# out = "ship took 4 s\n"
+# out = "ship costs 4\n"
 # ///

@@ -21,10 +21,12 @@ class Aim(Enum):
     """What a script is for, by its own words."""
 
     TELL = "tell"  # its output is what it is run for
-    MAKE = "make"  # it changes or makes something, and remarks on it
+    MAKE = "make"  # it makes something, and remarks on it
+    CHANGE = "change"  # the same, if it works on files
     CONVERT = "convert"  # it prints a document
 
 
+_READ = 400  # what stands later in a description is no title
 # `tool.py - `, `This is a small script that`, `Helper script to`
 _LEAD = re.compile(
     r"""(?ix) ^\W*
@@ -44,22 +46,31 @@ _TELLS = (
     "enumerate|scan|describe|determine|view|lint|test|statistic|get|diff|return"
 )
 _MAKES = (
-    "generat(?:e|or)|creat(?:e|or)|build|make|produce|train|install|update|upgrade|download|fetch|"
-    "upload|prepare|pre-?process|split|merge|combine|clean|sync(?:hroni[sz]e)?|deploy|release|"
-    "publish|start|launch|set\\s?up|setup|configure|patch|fix|rename|move|copy|copie|delete|remove|"
-    "add|write|save|render|plot|draw|package|sign|flash|back\\s?up|restore|migrate|rewrite|"
-    "bump|apply|average|fine-?tune|serve|crop|resize|push|submit|send|initiali[sz]e|bootstrap|"
-    "augment|shuffle|sample|mirror|cherry-?pick|backport|tag|filter|roll\\s?back|deduplicate|"
-    "tokeni[sz]e|"
-    "adjust|modify|modifie|replace|change|insert|enable|disable|automate|manage|populate|load|"
-    "auto-?fill|fill|process|flatten|compile|assemble|pull|mark|close|open|archive|compress"
+    "generate|create|build|make|produce|train|install|update|upgrade|download|fetch|upload|"
+    r"prepare|pre-?process|sync(?:hroni[sz]e)?|deploy|release|publish|set\s?up|setup|configure|"
+    r"package|flash|back\s?up|restore|migrate|rewrite|bump|fine-?tune|initiali[sz]e|bootstrap|"
+    r"mirror|cherry-?pick|backport|roll\s?back|tokeni[sz]e|compile|flatten|auto-?fill|patch|fix|"
+    "repair|rename|move|copy|copie|delete|remove|push|submit|send|enable|disable|automate|start|"
+    "launch|serve|archive"
+)
+# What may be done to figures as well as to files.
+_CHANGES = (
+    "split|merge|combine|clean|add|write|save|plot|render|sign|apply|average|crop|resize|augment|"
+    "shuffle|sample|tag|filter|deduplicate|adjust|modify|modifie|replace|change|insert|manage|"
+    "populate|load|fill|process|assemble|pull|mark|close|open|compress"
 )
 _CONVERTS = (
     "convert|converting|translat(?:e|or)|transform|reformat|import|encode|decode|minif(?:y|ie)|"
     "beautif(?:y|ie)|transpile|format|unpack|pretty-?print"
 )
 _VERB = re.compile(
-    rf"(?i)(?P<TELL>{_TELLS})s?\b|(?P<MAKE>{_MAKES})s?\b|(?P<CONVERT>{_CONVERTS})(?:er|or)?s?\b"
+    rf"(?i)(?:auto-)?(?:(?P<TELL>{_TELLS})s?\b|(?P<MAKE>{_MAKES})s?\b|"
+    rf"(?P<CHANGE>{_CHANGES})s?\b|(?P<CONVERT>{_CONVERTS})(?:er|or)?s?\b)"
+)
+# `Read trees from stdin, and write them to stdout`
+_FILTERS = re.compile(
+    r"(?is)\b(?:stdin|(?:the|standard) input)\b.{1,120}\bwrites?\b.{1,120}"
+    r"\b(?:stdout|(?:the|standard) output)\b"
 )
 # Of these, what cannot mean anything else in a name.
 _PLAIN = re.compile(
@@ -76,7 +87,7 @@ _AND_TELLS = re.compile(
 )
 # `C++ binding generator`, `Zip packaging tool`
 _NOUN = re.compile(
-    r"""(?ix) ^\W* (?:[\w.+-]+\W+){1,9}? (?:
+    r"""(?ix) \b (?:
     (?P<CONVERT> converter|translator|formatter|transpiler|(?:en|de)coder|minifier)
     | (?P<MAKE> generator|builder|creator|downloader|installer|trainer|packager|uploader|compiler|
       assembler|importer|updater|patcher|flasher|merger|splitter|bundler|
@@ -147,13 +158,16 @@ def _first_text(body: SgNode) -> str | None:
 
 
 def _aim(text: str) -> Aim | None:
-    text = " ".join(text.split())
+    text = " ".join(text[:_READ].split())
     lead = _LEAD.match(text)
     rest = text[lead.end() :] if lead is not None else text
     verb = _VERB.match(rest)
-    noun = _NOUN.match(text.partition(". ")[0])
+    title = re.findall(r"\w+", text.partition(". ")[0])
+    noun = _NOUN.search(" ".join(title[1:11]))
+    if verb is None and noun is None:
+        return Aim.CONVERT if _FILTERS.search(text) else None
     if verb is None:
         return Aim[str(noun.lastgroup)] if noun is not None else None
     aim = Aim[str(verb.lastgroup)]
     accounts = _ACCOUNT.match(rest) or _AND_TELLS.search(rest.partition(". ")[0])
-    return Aim.TELL if aim is Aim.MAKE and accounts else aim
+    return Aim.TELL if aim in {Aim.MAKE, Aim.CHANGE} and accounts else aim

@@ -18,9 +18,13 @@ from flake8_automation.rules.python._scripts.vocabulary import COUNTS, TALK_TEST
 _LINES = re.compile(r"\bstdin\b|\bopen\(|fileinput\.|readlines\(")
 # Where an item is, said another way: `os.path.join(folder, name)`, `path.relative_to(root)`.
 _PLACED = re.compile(
-    r"[\w.]+(?: *[/+] *[\w.\"'/]+)*|(?:[\w.]+\.)?(?:join|basename|abspath|relpath|relative_to|"
-    r"resolve|Path|str)\([\w., \"'/]*\)"
+    r"[\w.]+(?: ?[/+] ?[\w.\"']+)*"
+    r"|(?:\w+\.)*(?:join|basename|abspath|relpath|relative_to|resolve|Path|str)\([\w., \"'/]*\)"
 )
+# That another program failed: `if process.returncode:`, `if result.returncode != 0:`.
+_FAILED = re.compile(r"(?:\w+\.)*(?:returncode|return_code|exit_?code|retcode|rc)(?:\s*!=\s*0)?")
+# Every hundredth item is progress: `if n % 100 == 0:`.
+_EVERY = re.compile(r"%\s*[\w.]+\s*\)?\s*==\s*0\b")
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _LOOPED = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
 ENDS = frozenset({"function_definition", "class_definition", "module"})
@@ -32,6 +36,11 @@ def is_complaint(node: SgNode, *, of_item: bool = False) -> bool:
     `of_item`: whether the function is run for one item of several, and goes on if it returns.
     """
     return _fails_next(block_statement(node), of_item=of_item) or is_remark(node)
+
+
+def is_fatal(node: SgNode) -> bool:
+    """Whether an output tells of a failure that ends the program."""
+    return _fails_next(block_statement(node), of_item=True)
 
 
 def is_remark(node: SgNode) -> bool:
@@ -46,10 +55,28 @@ def is_remark(node: SgNode) -> bool:
         if kind in {"if_statement", "elif_clause"}:
             test = field(ancestor, "condition")
             holds = child == field(ancestor, "consequence")
-            if test != child and _asks_to_talk(test, holds):
+            if test != child and (_asks_to_talk(test, holds) or _tells_progress(node, test)):
                 return True
         child = ancestor
     return False
+
+
+def _tells_progress(node: SgNode, test: SgNode) -> bool:
+    """Whether a counter that is printed alone is shown now and then only."""
+    every = _EVERY.search(test.text())
+    printed = parts_of(node.field("arguments") or node)
+    counter = re.findall(r"\w+", test.text()[: every.start()]) if every is not None else []
+    return len(printed) == 1 and printed[0].text() in counter
+
+
+def is_of_failed_child(node: SgNode) -> bool:
+    """Whether an output is made where another program has failed."""
+    test, branch = branch_in_loop(node)
+    return (
+        test is not None
+        and branch == field(test, "consequence")
+        and _FAILED.fullmatch(unwrapped(field(test, "condition")).text()) is not None
+    )
 
 
 def _asks_to_talk(test: SgNode, holds: bool) -> bool:
@@ -105,14 +132,17 @@ def passes(node: SgNode) -> bool:
     loop, tests = _loop_around(node)
     if loop is None:
         return False
+    if loop.kind() == "while_statement":
+        return bool(_lines_read_in(loop) & _identifiers(node)) and not tests
     over, target = field(loop, "right"), field(loop, "left")
     items = _identifiers(target)
-    if not items & _identifiers(node):
-        return False
     if _LINES.search(over.text()) or _is_file(over):
-        return not any(items & _identifiers(test) for test in tests)
+        chosen = any(items & _identifiers(test) for test in tests)
+        return bool(items & _identifiers(node)) and not chosen
     items |= {
-        name for name, made in _named_in(loop) if _PLACED.fullmatch(made) and items & _words(made)
+        name
+        for name, made in _named_in(loop)
+        if _PLACED.fullmatch(made) and items & set(re.findall(r"\w+", made))
     }
     printed = {part.text() for part in parts_of(node.field("arguments") or node)}
     return printed <= items and any(map(_works, _after(block_statement(node))))
@@ -126,16 +156,17 @@ def _named_in(loop: SgNode) -> Iterator[tuple[str, str]]:
             yield left.text(), right.text()
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text))
+def _lines_read_in(loop: SgNode) -> set[str]:
+    """The names that a `while` loop reads one line after the other into."""
+    return {name for name, made in _named_in(loop) if made.endswith(".readline()")}
 
 
 def _loop_around(node: SgNode) -> tuple[SgNode | None, list[SgNode]]:
-    """The `for` statement whose body a statement stands in, and the tests in between."""
+    """The loop whose body a statement stands in, and the tests in between."""
     tests: list[SgNode] = []
     for above in block_statement(node).ancestors():
         kind = above.kind()
-        if kind == "for_statement":
+        if kind in _LOOPS:
             return above, tests
         if kind in {"if_statement", "elif_clause"}:
             tests.append(field(above, "condition"))
@@ -182,6 +213,19 @@ def _is_file(node: SgNode) -> bool:
         for clause in above.named_children()
         if clause.kind() == "with_clause"
     )
+
+
+def branch_in_loop(node: SgNode) -> tuple[SgNode | None, SgNode]:
+    """The nearest `if` statement around a node within its loop, and the branch it stands in."""
+    child = node
+    for above in node.ancestors():
+        kind = above.kind()
+        if kind in ENDS | _LOOPS:
+            break
+        if kind == "if_statement":
+            return above, child
+        child = above
+    return None, node
 
 
 def is_counted(node: SgNode) -> bool:

@@ -82,6 +82,9 @@ def _received(call: SgNode, argument: SgNode, names: Names) -> set[str] | None:
     ):
         return set()
     definition = names.definition_of(function)
+    if names.refers_to(function) == "functools.partial" and positional(call):
+        # what a handler of this file is given later
+        return set() if names.definition_of(positional(call)[0]) is not None else None
     if definition is None:
         return None
     if definition.kind() == "class_definition":

@@ -23,8 +23,8 @@ _KEY_VALUE = re.compile(r"^[A-Za-z_]\w*=[^\s=,;\0]*\0[^\s,;]*$")
 _LINE_NAMES = re.compile(r"(?i)(line|lno|row|loc|pos|\bln)")
 _PATH_NAMES = re.compile(r"(?i)(path|file|fname)")
 _LINT_TEMPLATE = re.compile(
-    r"%\(\w*(?:path|file)\w*\)s:%\(\w*(?:line|row)\w*\)[sd]"
-    r"|\{[\w.]*(?:path|file)\w*\}:\{[\w.]*(?:line|row)\w*\}"
+    r"(?<!\()(?:%\(\w*(?:path|file)\w*\)s:%\(\w*(?:line|row)\w*\)[sd]"
+    r"|\{[\w.]*(?:path|file)\w*\}:\{[\w.]*(?:line|row)\w*\})"
 )
 _COMMAS = re.compile(r"^\0(,\0)+$")
 _WRITERS = ("json.", "yaml.", "csv.", "toml.", "rich.print_json")
@@ -36,10 +36,19 @@ def is_machine(output: Output, names: Names) -> bool:
     """Whether an output is JSON or another format that programs read, and nothing else."""
     if output.writes.startswith(_WRITERS) or is_lint_line(output) or is_key_value(output):
         return True
-    if _COMMAS.match(output.words.strip()):
+    if _COMMAS.match(output.words.strip()) or _is_joined_row(output):
         return True
     bare = not re.search(r"\w", plain(output.words).replace("\0", ""))
     return bare and len(output.values) == 1 and is_dump(output.values[0], names)
+
+
+def _is_joined_row(output: Output) -> bool:
+    """Whether what is printed is `",".join([name, size, owner])`: the columns of a CSV file."""
+    row = output.values[0] if len(output.values) == 1 and output.words.strip() == "\0" else None
+    if row is None or row.kind() != "call" or not row.text().startswith(('",".join(', "','.join(")):
+        return False
+    columns = positional(row)
+    return len(columns) == 1 and columns[0].kind() in {"list", "tuple"}
 
 
 def has_lint_template(text: str) -> bool:

@@ -19,7 +19,9 @@ from flake8_automation.rules.python._scripts.vocabulary import CODE
 _WORKS = re.compile(
     r"""(?x) \.write_(?:text|bytes)\(
     | open\([^()]*(?:\([^()]*\)[^()]*)*,\s*(?:mode\s*=\s*)?["'][wax]
-    | (?:os|shutil|path)\.(?:remove|rename|replace|unlink|makedirs|rmtree|copy\w*|move|symlink)\(
+    | (?:os|shutil|path)\.(?:rename|replace|makedirs|copy\w*|move|symlink)\(
+    # but not what the script put there itself: `os.remove(listing.name)` of a temporary file
+    | (?:os|shutil|path)\.(?:remove|unlink|rmtree)\((?!\w*te?mp|\w+\.name\))
     | \.(?:unlink|upload\w*|push\w*|deploy|install|save\w*|train)\(
     | \.(?:post|patch|delete)\(
     | \.open\(\s*(?:mode\s*=\s*)?["'][wax]
@@ -43,7 +45,7 @@ _OUT_FILE = re.compile(
 # A command or an option that asks for something to be shown.
 _ASKS = re.compile(
     r"""(?x) (?:add_parser|command)\(\s*
-      ["'](?:get[-_]|list|show|ls|status|info|stats|summary|search)\w*["']
+      ["'](?:(?:get|find)[-_]|list|show|ls|status|info|stats|summary|search|inspect|query)[\w-]*["']
     | \.command\(\)\s+def\ (?:get_|list|show|ls|status|info|stats|summary|search)(?:_\w+)?\(
     | choices\s*=\s*[\[({][^\])}]*["'](?:list|show|ls|status|info|stats|summary|search)["']
     """
@@ -72,7 +74,7 @@ class Purpose(NamedTuple):
             return False
         if _ASKS.search(self.text) or any(map(_asks, self.script.options)):
             return True
-        if any(map(self._shows, self.script.parsers)):
+        if len(self.script.parsers) > 1 and any(map(self._shows, self.script.parsers)):
             return True
         if self.is_said_to_work():
             return False
@@ -87,11 +89,15 @@ class Purpose(NamedTuple):
             return len(results) * (3 if strong else 2) >= talk
         rows = [o for o in results if judge.is_strong(o)]
         plain_rows = [o for o in rows if _is_row(o) or is_asked_for(o, self.script)]
-        return len(results) > talk and (len(rows) >= 3 or bool(plain_rows))
+        return len(results) > talk and (len(rows) >= 2 or bool(plain_rows))
 
     def is_said_to_work(self) -> bool:
         """Whether the script says that it makes, changes or converts something."""
-        return self._aim() in {Aim.CONVERT, Aim.MAKE}
+        aim = self._aim()
+        if aim is Aim.CHANGE:  # figures, files, or lines that are passed through?
+            figures = any(_is_row(o) or re.search(r"[A-Za-z]{3}", o.words) for o in self.results)
+            return works_on_files(self.text) or not figures
+        return aim in {Aim.CONVERT, Aim.MAKE}
 
     def _aim(self) -> Aim | None:
         return aim_of(self.script) or aim_by_name(self.path, works=works_on_files(self.text))
@@ -154,8 +160,8 @@ def _is_row(output: Output) -> bool:
     )
 
 
-def is_asked_for(output: Output, script: Script) -> bool:
-    """Whether an option decides that this is printed."""
+def is_asked_for(output: Output, script: Script, *, how: bool = False) -> bool:
+    """Whether an option decides that this is printed. `how`: not if it says what, of several."""
     dests = {option.dest for option in script.options if option.dest}
     for child, parent in lineage(output.node):
         if parent.kind() == "function_definition":
@@ -163,5 +169,5 @@ def is_asked_for(output: Output, script: Script) -> bool:
         if parent.kind() in {"if_statement", "elif_clause"}:
             test = field(parent, "condition")
             if test != child and dests & set(re.findall(r"\w+", test.text())):
-                return True
+                return not (how and re.search(r"==\s*[\"']", test.text()))
     return False

@@ -1,6 +1,7 @@
 """Which of a program's outputs are results: data that it computed, not progress or complaints."""
 
 import re
+from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
@@ -12,13 +13,17 @@ from flake8_automation.rules.python._nodes import (
     parent_of,
     parts_of,
     string_value,
+    within,
 )
 from flake8_automation.rules.python._scripts import vocabulary as words
 from flake8_automation.rules.python._scripts.complaints import (
     ENDS,
+    branch_in_loop,
     is_complaint,
     is_counted,
+    is_fatal,
     is_in_loop,
+    is_of_failed_child,
     is_remark,
     passes,
 )
@@ -28,12 +33,16 @@ from flake8_automation.rules.python._scripts.outputs import Output
 from flake8_automation.rules.python._scripts.pieces import Pieces
 from flake8_automation.rules.python._scripts.talk import is_talk, plain
 
+# Where on the screen to go on: `term.move_yx(row, 0)`, `term.home`.
+_MOVES = re.compile(r"\.(?:move(?:_\w+)?\(|(?:home|clear|clear_eo[ls])$)")
+
 
 class Results:
     """The judge of the outputs of one file."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, outputs: Sequence[Output] = ()) -> None:
         self._names = names
+        self._outputs = outputs
         self._echoes = Echoes(names)
 
     def is_result(self, output: Output, depth: int = 0) -> bool:
@@ -41,6 +50,8 @@ class Results:
         values = self.data(output)
         if not values or is_talk(output.words) or self._is_complaint(output):
             return False
+        if any(_MOVES.search(value.text()) for value in values):
+            return False  # a piece of a screen
         function = enclosing_function(output.node)
         shows = function is not None and words.TELLERS.match(field(function, "name").text())
         piece = _adds_no_line_end(output) and not shows
@@ -64,23 +75,38 @@ class Results:
         findings = any(".join(" in value.text() for value in output.values)
         if findings:
             return is_remark(output.node)
+        if is_of_failed_child(output.node) and len(self.data(output)) < len(output.values):
+            return True  # what the other program said of its failure is in it
         return is_complaint(output.node, of_item=self._is_for_items(output))
 
     def is_finding(self, output: Output) -> bool:
         """Whether an output tells what is wrong with one of several items, and it is counted."""
-        return (
-            bool(self.data(output))
-            and words.FAILING.match(plain(output.words).lstrip(words.MARKS)) is not None
-            and (is_in_loop(output.node) or self._is_for_items(output))
-            and is_counted(output.node)
-            and not is_complaint(output.node, of_item=self._is_for_items(output))
+        data = self.data(output)
+        for_items = self._is_for_items(output)
+        if not data or not (is_in_loop(output.node) or for_items) or not is_counted(output.node):
+            return False
+        if _is_bare(output) and len(data) < len(output.values):  # `print(f"{path}: {error}")`
+            return not is_fatal(output.node)
+        says = words.FAILING.match(plain(output.words).lstrip(words.MARKS)) is not None
+        return says and not is_complaint(output.node, of_item=for_items)
+
+    def is_status(self, output: Output) -> bool:
+        """Whether an output says of an item of several how it fares, one thing or another:
+        `if same: print(name, "unchanged")`, `else: print(name, "changed")`.
+        """
+        values = {value.text() for value in self.data(output)}
+        if not values or self._is_ongoing(output) or is_remark(output.node):
+            return False
+        return any(
+            not self._is_ongoing(other) and values & {value.text() for value in other.values}
+            for other in self._alternatives(output)
         )
 
     def is_answer(self, output: Output) -> bool:
         """Whether an output shows something computed, in whatever words, and none of a doing."""
         return (
             bool(self.data(output))
-            and words.ONGOING.match(plain(output.words).lstrip(words.MARKS)) is None
+            and not self._is_ongoing(output)
             and not self._is_complaint(output)
             and not passes(output.node)
         )
@@ -89,6 +115,21 @@ class Results:
         """Whether the function that an output stands in is called in a loop."""
         function = enclosing_function(output.node)
         return function is not None and any(map(is_in_loop, self._calls_of(function)))
+
+    @staticmethod
+    def _is_ongoing(output: Output) -> bool:
+        return words.ONGOING.match(plain(output.words).lstrip(words.MARKS)) is not None
+
+    def _alternatives(self, output: Output) -> list[Output]:
+        """What the other branches of the nearest `if` in a loop print."""
+        test, branch = branch_in_loop(output.node)
+        if test is None or not (is_in_loop(output.node) or self._is_for_items(output)):
+            return []
+        return [
+            other
+            for other in self._outputs
+            if within(other.node, test) and not within(other.node, branch)
+        ]
 
     def is_strong(self, output: Output) -> bool:
         """Whether a result is a row of several, a text made elsewhere, or a bare value."""

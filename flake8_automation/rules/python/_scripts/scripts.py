@@ -24,6 +24,7 @@ _GUARDS: Any = {
     }
 }
 _RUNS_TESTS = re.compile(r"\b(doctest|unittest|pytest)\.|\brun_tests\(")
+_RUNS_MAIN = re.compile(r"(?m)^\s*(?:(?:sys\.)?exit\(|raise\s+SystemExit\()?main\(")
 
 
 class Script(NamedTuple):
@@ -53,7 +54,8 @@ def has_main_guard(source: Source) -> bool:
     if "__main__" not in source.text:
         return False
     guards = source.tree.find_all(_GUARDS)
-    return any(not _RUNS_TESTS.search(field(guard, "consequence").text()) for guard in guards)
+    bodies = [field(guard, "consequence").text() for guard in guards]
+    return any(not _RUNS_TESTS.search(body) or _RUNS_MAIN.search(body) for body in bodies)
 
 
 def _parsed(case: Case, names: Names, *, runs: bool) -> Script | None:

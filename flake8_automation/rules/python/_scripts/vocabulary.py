@@ -76,7 +76,7 @@ FAILING = re.compile(rf"(?i)(?:\0\S*\s+(?:is|are|has|does|in|at)?\s*)?(?:{_FINDS
 COUNTS = re.compile(
     r"(?ix) (?:\w+\.)* \w* (?:err|fail|prob|bad|issue|invalid|missing|violat|mismatch|warn|ok|"
     r"valid|ret|rc|status|code|success|clean|good|found|diff|wrong) \w* \s*"
-    r"(?: \+= | =\s*(?:True|False|-?\d) | \.(?:append|add|extend)\( )"
+    r"(?: \+= | =\s*(?:True|False|-?\d|\w+\s*\+\s*1) | \.(?:append|add|extend)\( )"
     r"| return\s (?:False|1)$"
 )
 
@@ -94,6 +94,7 @@ DONE = re.compile(
     | \b(?:saved|written)\s+\0 | \bsuccessfully\s\w+ed\b
     | [.;!]\s+(?:skipp|cropp|ignor|us|exit|abort|retry|continu|fall|sett|assum|mak|creat)ing\b
     | \b(?:took|elapsed|spent)\b.{0,12}\0 | \bin\s\0\s(?:s|sec|seconds|minutes)\W*$
+    | \?\s*(?:[\[(][^\])]*[\])]\W*)?$
     | (?:\.\.\.|…)\s*$ | ^\s*[$+>]+\s*\0\s*$ | ^\0\s*[-=]+>\s*\0$
     """
 )
@@ -103,7 +104,7 @@ ECHOED = re.compile(
     r"""(?x) ^(?: _*(?:msg|message|messages|error|err|errmsg|error_msg|error_message|e|ex|exc|
         exception|warning|usage|banner|prompt|cmd|cmds|command|cmdline|argv|args|opts|options|argparser|parser|
         version|__\w*version__|__doc__|__file__|traceback|tb|help|help_text|helptext|reset|end|bold|
-        elapsed|duration|progname|prog|logo|header|heading|separator|sep|divider|stderr|stdout|note|
+        elapsed|duration|sql|progname|prog|logo|header|heading|separator|sep|divider|stderr|stdout|note|
         hint|epilog|description|bpf_text|program|\w+_(?:args|argv|cmd|command|cmdline|msg|message|usage|banner))
         | [A-Z_][A-Z0-9_]* )$
     """
