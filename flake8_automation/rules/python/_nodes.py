@@ -97,6 +97,12 @@ def dotted(node: SgNode) -> list[str] | None:
     return [node.text(), *reversed(parts)]
 
 
+def alternatives(conditional: SgNode) -> list[SgNode]:
+    """`a` and `b` of `a if test else b`."""
+    parts = parts_of(conditional)
+    return [parts[0], parts[-1]]
+
+
 def enclosing_function(node: SgNode) -> SgNode | None:
     """The `def` in which a node stands; None at the level of the module."""
     ancestors = node.ancestors()

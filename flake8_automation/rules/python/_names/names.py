@@ -14,6 +14,7 @@ from flake8_automation.rules.python._names.references import (
 )
 from flake8_automation.rules.python._names.scopes import Binding, How
 from flake8_automation.rules.python._nodes import (
+    alternatives,
     called,
     field,
     parent_of,
@@ -54,8 +55,7 @@ class Names(References):
         if kind == "named_expression":
             return self.instance_of(field(node, "value"))
         if kind == "conditional_expression":
-            first, _, second = node.named_children()
-            return self._one_class([first, second])
+            return self._one_class(alternatives(node))
         if kind == "identifier":
             bindings = [b for b in self.bindings(node) if not is_placeholder(b)]
             return _one([self._class_bound(b) for b in bindings])

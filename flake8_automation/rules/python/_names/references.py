@@ -18,6 +18,7 @@ from flake8_automation.rules.python._names.leads import LOADS, Lead, follow, sta
 from flake8_automation.rules.python._names.scopes import Binding, How, scope_of
 from flake8_automation.rules.python._nodes import (
     SCOPES,
+    alternatives,
     called,
     end,
     field,
@@ -109,8 +110,7 @@ class References(Definitions):
         if kind == "named_expression":
             return self.callee(field(node, "value"))
         if kind == "conditional_expression":
-            first, _, second = node.named_children()
-            return _agreed([self.callee(first), self.callee(second)])
+            return _agreed([self.callee(value) for value in alternatives(node)])
         if kind == "call":
             return self._called(node)
         return None
