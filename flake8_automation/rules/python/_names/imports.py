@@ -1,10 +1,17 @@
 """What import statements make local names refer to."""
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._nodes import field
+from flake8_automation.rules.python._names.words import Words
+from flake8_automation.rules.python._nodes import field, parent_of
+from flake8_automation.source import Source
 
 # Names that are the same thing under another roof.
 _SAME = {
@@ -33,11 +40,68 @@ STAR = {
 }
 
 
+_STATEMENTS = frozenset({"import_statement", "import_from_statement"})
+# The rest of a statement: lines that are joined by backslashes, or by brackets with comments.
+_REST = re.compile(r"(?:[^\n(\\]|\\\r?\n|\((?:[^()#]|#[^\n]*\n)*\)|\\)*")
+
+
 class Imported(NamedTuple):
     """A local name and the dotted name that it stands for."""
 
     local: str
     dotted: str
+
+
+class _Stretch(NamedTuple):
+    """The text of a statement that may import something; `word` is where its `import` stands."""
+
+    word: int
+    start: int
+    end: int
+
+
+class Imports:
+    """The import statements of one file, looked for where its text says `import`."""
+
+    def __init__(self, source: Source) -> None:
+        self._words = source.derive(Words)
+        self._stretches = [self._stretch(at) for at in self._words.offsets("import")]
+        self._starts = [stretch.start for stretch in self._stretches]
+        self._ends = list(accumulate((stretch.end for stretch in self._stretches), max))
+
+    def _stretch(self, word: int) -> _Stretch:
+        text = self._words.text
+        start = text.rfind("\n", 0, word) + 1
+        while text[start - 2 : start - 1] == "\\" or text[start - 3 : start - 1] == "\\\r":
+            start = text.rfind("\n", 0, start - 1) + 1
+        rest = _REST.match(text, word)
+        return _Stretch(word, start, rest.end() if rest else word)
+
+    def cover(self, offset: int) -> bool:
+        """Whether an offset (0-based) may be in an import statement."""
+        before = bisect_right(self._starts, offset)
+        return before > 0 and offset < self._ends[before - 1]
+
+    def naming(self, names: Iterable[str]) -> list[SgNode]:
+        """The import statements in which one of these texts stands."""
+        text = self._words.text
+        found = []
+        for word, start, end in self._stretches:
+            if any(text.find(name, start, end) >= 0 for name in names):
+                leaf = self._words.leaf(word)
+                if leaf is not None and leaf.node.kind() == "import":
+                    found.append(parent_of(leaf.node))
+        return [node for node in found if node.kind() in _STATEMENTS]
+
+    @cached_property
+    def stars(self) -> dict[str, str]:
+        """What star imports of known modules bind, and the dotted names that it stands for."""
+        return {
+            item.local: item.dotted
+            for statement in self.naming("*")
+            if not statement.field_children("name")
+            for item in imported(statement)
+        }
 
 
 def canonical(name: str) -> str:
@@ -46,6 +110,11 @@ def canonical(name: str) -> str:
         if name == alias or name.startswith(alias + "."):
             return real + name[len(alias) :]
     return name
+
+
+def roots(dotted: Iterable[str]) -> frozenset[str]:
+    """The first words of these dotted names, and of all others that may be the same things."""
+    return frozenset(name.partition(".")[0] for name in (*dotted, *_SAME))
 
 
 def imported(statement: SgNode) -> list[Imported]:

@@ -1,13 +1,15 @@
 """Which commands a call may start, as far as their first words can be read."""
 
+import re
 from collections.abc import Callable
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names.classes import class_values, own_values
+from flake8_automation.rules.python._names.classes import all_values
 from flake8_automation.rules.python._names.definitions import NOTHING
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import Binding, How
+from flake8_automation.rules.python._names.words import GAP
 from flake8_automation.rules.python._nodes import field, parent_of, positional, unwrapped
 from flake8_automation.rules.python._processes import has_list_splat
 from flake8_automation.rules.python._timeouts.command_lines import UNREAD, Command
@@ -28,6 +30,7 @@ _GIVE_THEMSELVES = frozenset({"copy", "decode", "encode", "format", "lstrip", "r
 _PARTS = frozenset({"interpolation", "string_content"})
 _GIVE_VALUES = frozenset({How.ASSIGNMENT, How.WITH})
 _REORDER = frozenset({"clear", "insert", "pop", "remove", "reverse", "sort"})
+_CHANGED = re.compile(rf"{GAP}(?:\[|\.{GAP}(?:{'|'.join(_REORDER)})\b)")
 
 
 def commands(names: Names, node: SgNode) -> list[Command]:
@@ -54,8 +57,8 @@ def values(names: Names, node: SgNode, hops: int = _MOST_EXTENSIONS) -> list[SgN
                 found += values(names, binding.node, hops - 1)
     elif node.kind() == "attribute":
         owner, name = names.owner(field(node, "object")), field(node, "attribute").text()
-        for ancestor in names.ancestry(owner) if owner is not None else ():
-            found += class_values(ancestor, name) + own_values(ancestor, name)
+        classes = names.ancestry(owner) if owner is not None else []
+        found += all_values(names.words, classes, name)
     return [value for value in found if value is None or value.kind() not in NOTHING]
 
 
@@ -155,7 +158,7 @@ def _name(names: Names, node: SgNode, depth: int) -> list[Command]:
 
 def _is_reordered(names: Names, name: str) -> bool:
     """Whether something may change the first words of the list that a name stands for."""
-    for use in names.occurrences(name):
+    for use in names.occurrences(name, _CHANGED):
         above = parent_of(use)
         if above.kind() == "attribute" and field(above, "attribute").text() in _REORDER:
             return True
