@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.words import CALLED
 from flake8_automation.rules.python._nodes import (
     SCOPES,
     called,
@@ -34,7 +35,7 @@ _UNCERTAIN = SCOPES | {
 def waits(names: Names) -> Iterator[tuple[SgNode, str]]:
     """Every call of a method that waits for a process, by its name; of whatever object."""
     for method in WAITS:
-        for name in names.occurrences(method):
+        for name in names.occurrences(method, CALLED):
             attribute = name.parent()
             if (
                 attribute is None

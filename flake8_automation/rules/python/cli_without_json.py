@@ -80,11 +80,7 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         for option, offer in zip(script.options, offers, strict=True)
     )
     purpose = Purpose(case.source.text, outputs, results, script)
-    to_file = (
-        bool(results)
-        and not purpose.is_to_make()
-        and writes_json_file(case.source.tree, script.options, names)
-    )
+    to_file = bool(results) and not purpose.is_to_make() and writes_json_file(script.options, names)
     if not (offered or machine or to_file or purpose.is_to_show(judge)):
         return
     if purpose.is_to_generate() and not offered:

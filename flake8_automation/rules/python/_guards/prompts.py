@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._calls import arguments
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, parent_of, start, string_value, unwrapped
+from flake8_automation.rules.python._nodes import field, start, string_value, unwrapped
 from flake8_automation.source import Source
 
 
@@ -119,14 +119,8 @@ def option_prompts(source: Source, names: Names) -> list[SgNode]:
 
 def _method_calls(names: Names, method: str) -> list[Prompt]:
     found = []
-    for identifier in names.occurrences(method):
-        attribute = parent_of(identifier)
-        call = attribute.parent()
-        if attribute.kind() != "attribute" or attribute.field("attribute") != identifier:
-            continue
-        if call is None or call.kind() != "call" or call.field("function") != attribute:
-            continue
-        maker = names.instance_of(field(attribute, "object"))
+    for call in names.method_calls(method):
+        maker = names.instance_of(field(field(call, "function"), "object"))
         if maker in _METHODS[method]:
             kind = _METHODS[method][maker]
             found.append(Prompt(call, f"{maker}.{method}", _kind(names, call, kind)))

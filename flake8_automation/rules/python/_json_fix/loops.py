@@ -1,7 +1,6 @@
 """Loops and calls that never end by themselves."""
 
 import re
-from typing import Any
 
 from ast_grep_py import SgNode
 
@@ -16,20 +15,15 @@ from flake8_automation.rules.python._nodes import (
     within,
 )
 
-_FOREVER: Any = {
-    "rule": {
-        "kind": "call",
-        "has": {
-            "field": "function",
-            "kind": "attribute",
-            "has": {
-                "field": "attribute",
-                "regex": "^(serve_forever|run_forever|loop_forever|infinity_polling|"
-                "start_consuming|mainloop|run_polling)$",
-            },
-        },
-    }
-}
+_FOREVER = (
+    "serve_forever",
+    "run_forever",
+    "loop_forever",
+    "infinity_polling",
+    "start_consuming",
+    "mainloop",
+    "run_polling",
+)
 _SERVERS = frozenset({"uvicorn.run", "aiohttp.web.run_app", "signal.pause", "waitress.serve"})
 _LEAVES = ("break_statement", "return_statement", "raise_statement", "yield")
 _EXITS = re.compile(r"(?i)(?:^|[._])(?:exit|quit|die|abort|fatal|bail)(?:$|_)")
@@ -44,7 +38,7 @@ def endless(tree: SgNode, names: Names) -> list[SgNode]:
         for loop in tree.find_all(kind="for_statement")
         if _counts_on(names, field(loop, "right")) and not _can_be_left(loop)
     ]
-    found += tree.find_all(_FOREVER)
+    found += names.method_calls(*_FOREVER)
     return found + [call for call, _ in names.calls_to(_SERVERS)]
 
 

@@ -14,8 +14,8 @@ from flake8_automation.rules.python._names.scopes import (
     reaching,
     scope_of,
 )
-from flake8_automation.rules.python._names.words import GAP, Words
-from flake8_automation.rules.python._nodes import COMPREHENSIONS, parent_of, start, within
+from flake8_automation.rules.python._names.words import CALLED, GAP, Words
+from flake8_automation.rules.python._nodes import COMPREHENSIONS, end, parent_of, start, within
 from flake8_automation.source import Source
 
 _DEFINES = ("def ", "class ", "\t", "  ", "\n")  # or such blanks as may stand between
@@ -30,6 +30,7 @@ class Bindings:
         self.words = source.derive(Words)
         self.imports = source.derive(Imports)
         self._source = source
+        self._has_walrus = ":=" in source.text
         self._places: dict[str, dict[Stretch | None, list[int]]] = {}
         self._bindings: dict[tuple[str, Stretch | None], list[Binding]] = {}
 
@@ -43,6 +44,17 @@ class Bindings:
         Where `then` is given, only those behind which the text goes on like that.
         """
         return self.words.identifiers(name, then)
+
+    def method_calls(self, *methods: str) -> list[SgNode]:
+        """Every `anything.method(…)` by one of these names, in order of position."""
+        found = []
+        for name in (node for method in methods for node in self.occurrences(method, CALLED)):
+            attribute = parent_of(name)
+            if attribute.kind() == "attribute" and attribute.field("attribute") == name:
+                call = parent_of(attribute)
+                if call.kind() == "call" and call.field("function") == attribute:
+                    found.append(call)
+        return sorted(found, key=lambda call: (start(call), -end(call)))
 
     def bindings(self, identifier: SgNode) -> list[Binding]:
         """The bindings that a use of a name may see; empty for builtins and unknown names."""
@@ -104,7 +116,7 @@ class Bindings:
         return (
             text.endswith(_DEFINES, 0, offset)  # its own name
             or text.find("global", function.start, function.end) >= 0
-            or _WALRUS.match(text, offset + len(name)) is not None  # among its defaults
+            or (self._has_walrus and _WALRUS.match(text, offset + len(name)) is not None)
         )
 
     def _may_bind(self, first: int, behind: int) -> bool:

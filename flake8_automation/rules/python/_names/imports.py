@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.words import Words
-from flake8_automation.rules.python._nodes import field, parent_of
+from flake8_automation.rules.python._nodes import field
 from flake8_automation.source import Source
 
 # Names that are the same thing under another roof.
@@ -40,6 +40,7 @@ STAR = {
 }
 
 
+_JOINS = ("\\\n", "\\\r\n")
 _STATEMENTS = frozenset({"import_statement", "import_from_statement"})
 # The rest of a statement: lines that are joined by backslashes, or by brackets with comments.
 _REST = re.compile(r"(?:[^\n(\\]|\\\r?\n|\((?:[^()#]|#[^\n]*\n)*\)|\\)*")
@@ -65,22 +66,32 @@ class Imports:
 
     def __init__(self, source: Source) -> None:
         self._words = source.derive(Words)
-        self._stretches = [self._stretch(at) for at in self._words.offsets("import")]
-        self._starts = [stretch.start for stretch in self._stretches]
-        self._ends = list(accumulate((stretch.end for stretch in self._stretches), max))
+
+    @cached_property
+    def _stretches(self) -> list[_Stretch]:
+        return [self._stretch(at) for at in self._words.offsets("import")]
 
     def _stretch(self, word: int) -> _Stretch:
         text = self._words.text
         start = text.rfind("\n", 0, word) + 1
-        while text[start - 2 : start - 1] == "\\" or text[start - 3 : start - 1] == "\\\r":
+        while text.endswith(_JOINS, 0, start):
             start = text.rfind("\n", 0, start - 1) + 1
-        rest = _REST.match(text, word)
-        return _Stretch(word, start, rest.end() if rest else word)
+        end = text.find("\n", word)
+        is_whole = end >= 0 and text[end - 1] not in "\\\r" and text.find("(", word, end) < 0
+        rest = None if is_whole else _REST.match(text, word)
+        return _Stretch(word, start, rest.end() if rest else end)
 
     def cover(self, offset: int) -> bool:
         """Whether an offset (0-based) may be in an import statement."""
-        before = bisect_right(self._starts, offset)
-        return before > 0 and offset < self._ends[before - 1]
+        starts, ends = self._bounds
+        before = bisect_right(starts, offset)
+        return before > 0 and offset < ends[before - 1]
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where the stretches start, and how far each of them or one before it reaches."""
+        starts = [stretch.start for stretch in self._stretches]
+        return starts, list(accumulate((stretch.end for stretch in self._stretches), max))
 
     def naming(self, names: Iterable[str]) -> list[SgNode]:
         """The import statements in which one of these texts stands."""
@@ -88,10 +99,8 @@ class Imports:
         found = []
         for word, start, end in self._stretches:
             if any(text.find(name, start, end) >= 0 for name in names):
-                leaf = self._words.leaf(word)
-                if leaf is not None and leaf.node.kind() == "import":
-                    found.append(parent_of(leaf.node))
-        return [node for node in found if node.kind() in _STATEMENTS]
+                found.append(self._words.keyword("import", word))
+        return [node for node in found if node is not None and node.kind() in _STATEMENTS]
 
     @cached_property
     def stars(self) -> dict[str, str]:

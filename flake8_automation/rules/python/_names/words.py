@@ -19,6 +19,8 @@ from flake8_automation.source import Source
 # What may stand between two tokens.
 GAP = r"(?:[\s\\]|#[^\n]*\n)*"
 
+CALLED = re.compile(GAP + r"\(")
+
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _MANY = 8
 
@@ -78,18 +80,19 @@ class Words:
 
     def nodes(self, name: str, offsets: Iterable[int]) -> list[SgNode]:
         """The identifiers with this text at some of its offsets."""
-        found = (self.leaf(at) for at in offsets)
         size = len(name)
-        return [
-            leaf.node
-            for leaf in found
-            if leaf is not None
-            and leaf.end - leaf.start == size
-            and leaf.node.kind() == "identifier"
-        ]
+        tokens = [(at, token) for at in offsets if (token := self.token(at)) is not None]
+        whole = [t.node for at, t in tokens if t.start == at and t.end == at + size]
+        return [node for node in whole if node.kind() == "identifier"]
 
-    def leaf(self, offset: int) -> Place | None:
-        """The token that begins at an offset (0-based).
+    def keyword(self, word: str, offset: int) -> SgNode | None:
+        """What begins with a keyword or a sign, if one stands at an offset (0-based)."""
+        token = self.token(offset)
+        is_one = token is not None and token.start == offset and token.node.kind() == word
+        return token.node.parent() if token is not None and is_one else None
+
+    def token(self, offset: int) -> Place | None:
+        """The token that covers an offset (0-based).
 
         Raises RecursionError where it stands so deep that to ask about it would take minutes.
         """
@@ -108,7 +111,7 @@ class Words:
             way.append(Place(children[index], where.start.index, where.end.index))
             if len(way) > DEEPEST:
                 raise RecursionError
-        return way[-1] if way[-1].start == offset else None
+        return way[-1]
 
     def _children_of(self, node: SgNode) -> list[SgNode]:
         if node in self._children:
