@@ -92,7 +92,7 @@ class Plugin:
         if not rules:
             return
         where = facts(self._source.path)
-        result = engine.check(self._source, rules, self.settings, where, flake8s_noqa=False)
+        result = engine.check(self._source, rules, self.settings, where, inside_flake8=True)
         for site in result.gaps():
             start = site.span.start
             yield start.line, start.column - 1, f"{site.code} {site.message}", type(self)

@@ -119,4 +119,5 @@ def _gap(gap: Gap) -> Found:
         f"the result of this command line (`{output.writes.removeprefix('builtins.')}` in line "
         f"{line}) is text that only a person can read; offer it as JSON too"
     )
-    return Found(gap.script.site, gap=True, message=message, fix=json_fix(gap))
+    fix = json_fix(gap) if gap.case.wants_fixes else None
+    return Found(gap.script.site, gap=True, message=message, fix=fix)

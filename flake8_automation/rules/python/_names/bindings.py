@@ -31,6 +31,7 @@ class Bindings:
         self.imports = source.derive(Imports)
         self._source = source
         self._has_walrus = ":=" in source.text
+        self._seen: dict[SgNode, list[Binding]] = {}
         self._places: dict[str, dict[Stretch | None, list[int]]] = {}
         self._bindings: dict[tuple[str, Stretch | None], list[Binding]] = {}
 
@@ -58,7 +59,9 @@ class Bindings:
 
     def bindings(self, identifier: SgNode) -> list[Binding]:
         """The bindings that a use of a name may see; empty for builtins and unknown names."""
-        return self.bindings_at(identifier, identifier.text())
+        if identifier not in self._seen:
+            self._seen[identifier] = self.bindings_at(identifier, identifier.text())
+        return self._seen[identifier]
 
     def bindings_at(self, place: SgNode, name: str) -> list[Binding]:
         """The bindings that a name would have if it were used at this place."""

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -96,10 +96,12 @@ class Imports:
     def naming(self, names: Iterable[str]) -> list[SgNode]:
         """The import statements in which one of these texts stands."""
         text = self._words.text
-        found = []
-        for word, start, end in self._stretches:
-            if any(text.find(name, start, end) >= 0 for name in names):
-                found.append(self._words.keyword("import", word))
+        present = [name for name in names if name in text]
+        found = [
+            self._words.keyword("import", word)
+            for word, start, end in (self._stretches if present else ())
+            if any(text.find(name, start, end) >= 0 for name in present)
+        ]
         return [node for node in found if node is not None and node.kind() in _STATEMENTS]
 
     @cached_property
@@ -113,6 +115,7 @@ class Imports:
         }
 
 
+@lru_cache(10_000)
 def canonical(name: str) -> str:
     """The one name of a thing that is reachable under several."""
     for alias, real in _SAME.items():
@@ -121,7 +124,8 @@ def canonical(name: str) -> str:
     return name
 
 
-def roots(dotted: Iterable[str]) -> frozenset[str]:
+@cache
+def roots(dotted: frozenset[str]) -> frozenset[str]:
     """The first words of these dotted names, and of all others that may be the same things."""
     return frozenset(name.partition(".")[0] for name in (*dotted, *_SAME))
 

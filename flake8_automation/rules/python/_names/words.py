@@ -9,11 +9,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._nodes import DEEPEST, end
+from flake8_automation.rules.python._nodes import DEEPEST
+from flake8_automation.rules.python._nodes import end as _end
 from flake8_automation.source import Source
 
 # What may stand between two tokens.
@@ -25,12 +25,7 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
 _MANY = 8
 
 
-class Place(NamedTuple):
-    """A node, and the characters that it covers."""
-
-    node: SgNode
-    start: int
-    end: int
+Place = tuple[SgNode, int, int]  # a node, and where it begins and ends
 
 
 class Words:
@@ -47,7 +42,7 @@ class Words:
     def offsets(self, name: str) -> list[int]:
         """Where (0-based) a name stands in the text, also in comments, strings and so on."""
         if name not in self._offsets:
-            self._offsets[name] = self._look_for(name) if name in self.text else []
+            self._offsets[name] = self._look_for(name)
         return self._offsets[name]
 
     def _look_for(self, name: str) -> list[int]:
@@ -81,15 +76,20 @@ class Words:
     def nodes(self, name: str, offsets: Iterable[int]) -> list[SgNode]:
         """The identifiers with this text at some of its offsets."""
         size = len(name)
-        tokens = [(at, token) for at in offsets if (token := self.token(at)) is not None]
-        whole = [t.node for at, t in tokens if t.start == at and t.end == at + size]
-        return [node for node in whole if node.kind() == "identifier"]
+        found = []
+        for at in offsets:
+            token = self.token(at)
+            if token is not None:
+                node, start, end = token
+                if start == at and end == at + size and node.kind() == "identifier":
+                    found.append(node)
+        return found
 
     def keyword(self, word: str, offset: int) -> SgNode | None:
         """What begins with a keyword or a sign, if one stands at an offset (0-based)."""
-        token = self.token(offset)
-        is_one = token is not None and token.start == offset and token.node.kind() == word
-        return token.node.parent() if token is not None and is_one else None
+        node, start, _ = self.token(offset) or (None, -1, -1)
+        is_one = node is not None and start == offset and node.kind() == word
+        return node.parent() if node is not None and is_one else None
 
     def token(self, offset: int) -> Place | None:
         """The token that covers an offset (0-based).
@@ -98,27 +98,31 @@ class Words:
         """
         way = self._way  # to the last one: what is asked for next is mostly near
         if not way:
-            way.append(Place(self._source.tree, 0, len(self.text)))
-        while len(way) > 1 and not way[-1].start <= offset < way[-1].end:
+            way.append((self._source.tree, 0, len(self.text)))
+        node, start, end = way[-1]
+        while len(way) > 1 and not start <= offset < end:
             way.pop()
-        while children := self._children_of(way[-1].node):
-            index = bisect_right(children, offset, key=end)
+            node, start, end = way[-1]
+        while children := self._children_of(node):
+            index = bisect_right(children, offset, key=_end)
             if index == len(children):
                 return None
-            where = children[index].range()
-            if where.start.index > offset:
+            node = children[index]
+            where = node.range()
+            start, end = where.start.index, where.end.index
+            if start > offset:
                 return None
-            way.append(Place(children[index], where.start.index, where.end.index))
+            way.append((node, start, end))
             if len(way) > DEEPEST:
                 raise RecursionError
-        return way[-1]
+        return node, start, end
 
     def _children_of(self, node: SgNode) -> list[SgNode]:
-        if node in self._children:
-            return self._children[node]
-        children = node.children()
-        if len(children) > _MANY:
-            self._children[node] = children
+        children = self._children.get(node)
+        if children is None:
+            children = node.children()
+            if len(children) > _MANY:
+                self._children[node] = children
         return children
 
 

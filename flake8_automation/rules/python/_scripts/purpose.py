@@ -33,6 +33,8 @@ _MAKES = re.compile(
     r"push_to_hub\(|"
     r"save_file\(|save_model\(|\.backward\("
 )
+# One of these stands in all that it finds; to look for a word is a hundred times as fast.
+_MAKING = (".save", ".dump(", "save_", "push_to_hub(", ".backward(")
 
 # An option that says where to.
 _OUT_FILE = re.compile(
@@ -114,7 +116,7 @@ class Purpose(NamedTuple):
 
     def is_to_make(self) -> bool:
         """Whether the script makes a product, such as a trained model."""
-        return _MAKES.search(self.text) is not None
+        return any(word in self.text for word in _MAKING) and bool(_MAKES.search(self.text))
 
     def _talk(self) -> int:
         """How many outputs are remarks on the work."""

@@ -55,7 +55,7 @@ def has_main_guard(source: Source) -> bool:
 def _guard_around(words: Words, offset: int) -> SgNode | None:
     """The statement `if __name__ == "__main__":` in whose test an offset lies."""
     token = words.token(offset)
-    for child, parent in lineage(token.node) if token is not None else ():
+    for child, parent in lineage(token[0]) if token is not None else ():
         if parent.kind() == "if_statement":
             is_test = parent.field("condition") == child and _GUARDED.search(child.text())
             return parent if is_test else None
