@@ -118,7 +118,7 @@ class Bindings:
         text = self.words.text
         return (
             text.endswith(_DEFINES, 0, offset)  # its own name
-            or text.find("global", function.start, function.end) >= 0
+            or text.find("global", *function) >= 0
             or (self._has_walrus and _WALRUS.match(text, offset + len(name)) is not None)
         )
 

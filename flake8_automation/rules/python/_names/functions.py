@@ -2,19 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._nodes import field
 from flake8_automation.source import Source
 
-
-class Stretch(NamedTuple):
-    """Where a function begins and ends: offsets of characters, the end exclusive."""
-
-    start: int
-    end: int
+Stretch = tuple[int, int]  # where a function begins, and where it ends (exclusive)
 
 
 class Functions:
@@ -22,12 +16,12 @@ class Functions:
 
     def __init__(self, source: Source) -> None:
         self._all = list(_functions(source.tree))
-        self._starts = [function.start for function in self._all]
+        self._starts = [start for start, _ in self._all]
 
     def around(self, offset: int) -> Stretch | None:
         """The function in which an offset (0-based) lies."""
         index = bisect_right(self._starts, offset)
-        if index and offset < self._all[index - 1].end:
+        if index and offset < self._all[index - 1][1]:
             return self._all[index - 1]
         return None
 
@@ -39,6 +33,6 @@ def _functions(suite: SgNode) -> Iterator[Stretch]:
         kind = definition.kind()
         if kind == "function_definition":
             where = definition.range()
-            yield Stretch(where.start.index, where.end.index)
+            yield where.start.index, where.end.index
         elif kind == "class_definition":
             yield from _functions(field(definition, "body"))

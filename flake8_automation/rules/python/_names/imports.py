@@ -53,12 +53,8 @@ class Imported(NamedTuple):
     dotted: str
 
 
-class _Stretch(NamedTuple):
-    """The text of a statement that may import something; `word` is where its `import` stands."""
-
-    word: int
-    start: int
-    end: int
+# The text of a statement that may import something: where its `import` stands, its start and end.
+_Stretch = tuple[int, int, int]
 
 
 class Imports:
@@ -66,10 +62,16 @@ class Imports:
 
     def __init__(self, source: Source) -> None:
         self._words = source.derive(Words)
+        self._items: dict[SgNode, list[Imported]] = {}
 
     @cached_property
     def _stretches(self) -> list[_Stretch]:
         return [self._stretch(at) for at in self._words.offsets("import")]
+
+    @cached_property
+    def _joined(self) -> str:
+        text = self._words.text
+        return "".join(text[start:end] for _, start, end in self._stretches)
 
     def _stretch(self, word: int) -> _Stretch:
         text = self._words.text
@@ -79,7 +81,7 @@ class Imports:
         end = text.find("\n", word)
         is_whole = end >= 0 and text[end - 1] not in "\\\r" and text.find("(", word, end) < 0
         rest = None if is_whole else _REST.match(text, word)
-        return _Stretch(word, start, rest.end() if rest else end)
+        return word, start, rest.end() if rest else end
 
     def cover(self, offset: int) -> bool:
         """Whether an offset (0-based) may be in an import statement."""
@@ -90,19 +92,25 @@ class Imports:
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
         """Where the stretches start, and how far each of them or one before it reaches."""
-        starts = [stretch.start for stretch in self._stretches]
-        return starts, list(accumulate((stretch.end for stretch in self._stretches), max))
+        starts = [start for _, start, _ in self._stretches]
+        return starts, list(accumulate((end for *_, end in self._stretches), max))
 
     def naming(self, names: Iterable[str]) -> list[SgNode]:
         """The import statements in which one of these texts stands."""
         text = self._words.text
-        present = [name for name in names if name in text]
+        present = [name for name in names if name in self._joined]
         found = [
             self._words.keyword("import", word)
             for word, start, end in (self._stretches if present else ())
             if any(text.find(name, start, end) >= 0 for name in present)
         ]
         return [node for node in found if node is not None and node.kind() in _STATEMENTS]
+
+    def items(self, statement: SgNode) -> list[Imported]:
+        """All names that one of the statements binds."""
+        if statement not in self._items:
+            self._items[statement] = imported(statement)
+        return self._items[statement]
 
     @cached_property
     def stars(self) -> dict[str, str]:

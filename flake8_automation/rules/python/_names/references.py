@@ -15,7 +15,6 @@ from flake8_automation.rules.python._names.classes import class_values, method, 
 from flake8_automation.rules.python._names.definitions import NOTHING, Definitions
 from flake8_automation.rules.python._names.imports import (
     canonical,
-    imported,
     is_fallback,
     meaning,
     roots,
@@ -73,7 +72,7 @@ class References(Definitions):
 
     def _candidates(self, targets: frozenset[str]) -> Iterable[SgNode]:
         """Calls of anything that could stand for a target, however it got its name."""
-        waiting = [lead for lead in self._first_leads(targets) if lead.dotted in stages(targets)]
+        waiting = list(self._first_leads(targets, stages(targets)))
         hands_on = any(word in self.words.text for word in _HANDING_ON)
         calls: list[SgNode] = []
         seen: set[Lead] = set()
@@ -88,11 +87,12 @@ class References(Definitions):
             ]
         return calls
 
-    def _first_leads(self, targets: frozenset[str]) -> Iterator[Lead]:
-        for statement in self.imports.naming(roots(stages(targets))):
+    def _first_leads(self, targets: frozenset[str], on_the_way: frozenset[str]) -> Iterator[Lead]:
+        for statement in self.imports.naming(roots(on_the_way)):
             in_class = parent_of(statement).kind() != "module"
-            for item in imported(statement):
-                yield Lead(item.local, item.dotted, may_be_attribute=in_class)
+            for item in self.imports.items(statement):
+                if item.dotted in on_the_way:
+                    yield Lead(item.local, item.dotted, may_be_attribute=in_class)
         for name in targets | LOADS:
             if _is_builtin(name):
                 yield Lead(name[9:], name, may_be_attribute=False)
