@@ -84,6 +84,7 @@ class References(Definitions):
                 for lead in new
                 for node in self._uses(lead, stages(targets))
                 for alias in follow(node, lead.dotted, targets, calls, hands_on=hands_on)
+                if self._may_be_known(node)
             ]
         return calls
 
@@ -109,6 +110,10 @@ class References(Definitions):
 
         places = [at for at in self.words.offsets(lead.name) if is_promising(at)]
         return self.words.nodes(lead.name, places)
+
+    def _may_be_known(self, name: SgNode) -> bool:
+        """Whether it is worth following what a name is given to: not where it is a parameter."""
+        return self.callee(name) is not None or parent_of(name).field("attribute") == name
 
     def refers_to(self, node: SgNode) -> str | None:
         """The dotted name that an expression surely refers to, such as `subprocess.run`."""
