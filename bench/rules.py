@@ -95,9 +95,9 @@ def one_run(found: Corpus) -> dict[str, float]:
             with counting("look for tokens"):
                 source.tree.find(any=[{"kind": "ERROR"}, {"regex": "^$"}])
         again = old.with_text(old.text)
+        case = Case(again, SETTINGS, Facts(again.path), wants_fixes=False)
         assert again.tree
         with counting("without fixes"):
-            case = Case(again, SETTINGS, Facts(again.path), wants_fixes=False)
             sites -= sum(1 for rule in rules for _ in rule.find(case))
         assert not sites, "there are other sites without fixes"
     return spent

@@ -1,6 +1,7 @@
 """Which bindings a use of a name may see."""
 
 import re
+from functools import cached_property
 
 from ast_grep_py import SgNode
 
@@ -29,15 +30,14 @@ class Bindings:
     def __init__(self, source: Source) -> None:
         self.words = source.derive(Words)
         self.imports = source.derive(Imports)
-        self._source = source
         self._has_walrus = ":=" in source.text
         self._seen: dict[SgNode, list[Binding]] = {}
         self._places: dict[str, dict[Stretch | None, list[int]]] = {}
         self._bindings: dict[tuple[str, Stretch | None], list[Binding]] = {}
 
-    @property
+    @cached_property
     def _functions(self) -> Functions:
-        return self._source.derive(Functions)
+        return Functions(self.words.tree)
 
     def occurrences(self, name: str, then: re.Pattern[str] | None = None) -> list[SgNode]:
         """All identifiers with this text, in order, also those behind a dot.

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._nodes import field
-from flake8_automation.source import Source
 
 Stretch = tuple[int, int]  # where a function begins, and where it ends (exclusive)
 
@@ -14,8 +13,8 @@ Stretch = tuple[int, int]  # where a function begins, and where it ends (exclusi
 class Functions:
     """The outermost functions of one file, but for those in blocks such as `if` and `try`."""
 
-    def __init__(self, source: Source) -> None:
-        self._all = list(_functions(source.tree))
+    def __init__(self, tree: SgNode) -> None:
+        self._all = list(_functions(tree))
         self._starts = [start for start, _ in self._all]
 
     def around(self, offset: int) -> Stretch | None:

@@ -32,8 +32,9 @@ class Words:
     """The words of one file, looked up one by one."""
 
     def __init__(self, source: Source) -> None:
+        # Not the source itself, which holds this: without circles its tree is freed at once.
         self.text = source.text
-        self._source = source
+        self.tree = source.tree
         self._offsets: dict[str, list[int]] = {}
         self._identifiers: dict[tuple[str, re.Pattern[str] | None], list[SgNode]] = {}
         self._children: dict[SgNode, list[SgNode]] = {}
@@ -98,7 +99,7 @@ class Words:
         """
         way = self._way  # to the last one: what is asked for next is mostly near
         if not way:
-            way.append((self._source.tree, 0, len(self.text)))
+            way.append((self.tree, 0, len(self.text)))
         node, start, end = way[-1]
         while len(way) > 1 and not start <= offset < end:
             way.pop()
