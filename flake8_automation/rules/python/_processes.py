@@ -63,6 +63,8 @@ def only_reaps(process: SgNode, call: SgNode) -> bool:
     for child, parent in lineage(call):
         if parent.kind() in {"block", "module"}:
             for statement in child.prev_all():
+                if name not in statement.text():
+                    continue
                 if _rebinds(statement, name):
                     return False
                 if any(_ends(other, name, statement) for other in statement.find_all(kind="call")):

@@ -25,6 +25,8 @@ _FOREVER = (
     "run_polling",
 )
 _SERVERS = frozenset({"uvicorn.run", "aiohttp.web.run_app", "signal.pause", "waitress.serve"})
+# The beginning of every `while True:` and `while 1:`, whatever stands around the test.
+_ALWAYS = re.compile(r"while(?:[\s\\(]|await\b|#[^\n]*\n)*(?:True\b|[0-9])")
 _LEAVES = ("break_statement", "return_statement", "raise_statement", "yield")
 _EXITS = re.compile(r"(?i)(?:^|[._])(?:exit|quit|die|abort|fatal|bail)(?:$|_)")
 _LOOPS = frozenset({"while_statement", "for_statement"})
@@ -32,12 +34,16 @@ _LOOPS = frozenset({"while_statement", "for_statement"})
 
 def endless(tree: SgNode, names: Names) -> list[SgNode]:
     """Every loop without a way out but an interruption, and every call that serves for ever."""
-    found = [loop for loop in tree.find_all(kind="while_statement") if _is_endless(loop)]
-    found += [
-        loop
-        for loop in tree.find_all(kind="for_statement")
-        if _counts_on(names, field(loop, "right")) and not _can_be_left(loop)
-    ]
+    words = names.words
+    always = [at for at in words.offsets("while") if _ALWAYS.match(words.text, at)]
+    loops = [loop for at in always if (loop := words.keyword("while", at)) is not None]
+    found = [loop for loop in loops if loop.kind() == "while_statement" and _is_endless(loop)]
+    if "itertools" in words.text:
+        found += [
+            loop
+            for loop in tree.find_all(kind="for_statement")
+            if _counts_on(names, field(loop, "right")) and not _can_be_left(loop)
+        ]
     found += names.method_calls(*_FOREVER)
     return found + [call for call, _ in names.calls_to(_SERVERS)]
 

@@ -1,6 +1,7 @@
 """Is a script there to show something, or does it work on files and remarks on it?"""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
@@ -34,7 +35,11 @@ _MAKES = re.compile(
     r"save_file\(|save_model\(|\.backward\("
 )
 # One of these stands in all that it finds; to look for a word is a hundred times as fast.
-_MAKING = (".save", ".dump(", "save_", "push_to_hub(", ".backward(")
+_MAKING = (
+    *(f"{m}.save" for m in ("torch", "np", "numpy", "joblib", "pickle", "onnx", "tf")),
+    *(f"{m}.dump(" for m in ("torch", "np", "numpy", "joblib", "pickle", "onnx", "tf")),
+    *("save_pretrained(", "push_to_hub(", "save_file(", "save_model(", ".backward("),
+)
 
 # An option that says where to.
 _OUT_FILE = re.compile(
@@ -124,6 +129,7 @@ class Purpose(NamedTuple):
         return sum(is_talk(output.words) and not is_complaint(output.node) for output in others)
 
 
+@lru_cache(1)  # asked twice about each file
 def works_on_files(text: str) -> bool:
     """Whether a script changes files, or something elsewhere."""
     return _WORKS.search(text) is not None
