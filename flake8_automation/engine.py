@@ -56,13 +56,17 @@ def check(  # noqa: PLR0913 - two flags, by name only
     settings: Settings,
     facts: Facts,
     *,
-    flake8s_noqa: bool = True,
+    inside_flake8: bool = False,
     marked: bool = False,
 ) -> Checked:
-    """Check a text by the given rules. Sites come in the order of position, then code."""
+    """Check a text by the given rules. Sites come in the order of position, then code.
+
+    `inside_flake8`: without fixes, which nobody reads there, and without what flake8 does itself
+    about `# noqa`.
+    """
     if source.excess:
         return Checked(source.path, broken=source.excess)
-    case = Case(source, settings, facts)
+    case = Case(source, settings, facts, wants_fixes=not inside_flake8)
     try:
         sites = [site for rule in rules for site in _sites(rule, case, marked=marked)]
     except RecursionError:
@@ -70,7 +74,7 @@ def check(  # noqa: PLR0913 - two flags, by name only
     except Exception as error:  # noqa: BLE001 - a bug in one rule must not end the run
         return Checked(source.path, broken=_internal(error))
     sites.sort(key=lambda site: (site.span.start.offset, site.code))
-    read_noqa = flake8s_noqa and not settings.disable_noqa
+    read_noqa = not inside_flake8 and not settings.disable_noqa
     broken = source.broken if sites or _looks_broken(source) else None
     return Checked(source.path, waive(source, sites, flake8s=read_noqa), broken)
 

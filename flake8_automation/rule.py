@@ -33,11 +33,16 @@ class Found(NamedTuple):
 
 
 class Case(NamedTuple):
-    """All that a rule is given about one file."""
+    """All that a rule is given about one file.
+
+    `wants_fixes`: whether anybody is going to read the fixes. To make one takes longer than to find
+    its gap, and flake8 never looks at it.
+    """
 
     source: Source
     settings: Settings
     facts: Facts
+    wants_fixes: bool = True
 
     @property
     def is_minor(self) -> bool:

@@ -52,7 +52,7 @@ def by_check(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) ->
 def checked(text: str, *, flake8s: bool = True) -> Checked:
     rules = tuple(rule for rule in all_rules() if rule.code == "AUT101")
     source = Source("m.py", f"import subprocess\n{text}")
-    return engine.check(source, rules, Settings(), Facts("m.py"), flake8s_noqa=flake8s)
+    return engine.check(source, rules, Settings(), Facts("m.py"), inside_flake8=not flake8s)
 
 
 def waived(text: str, *, flake8s: bool = True) -> list[Site]:

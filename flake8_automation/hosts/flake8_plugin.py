@@ -109,7 +109,7 @@ class Plugin:
             rules,
             self.settings,
             where,
-            flake8s_noqa=False,
+            inside_flake8=True,
             marked=self.accepted is not None,
         )
         if self.accepted is not None:

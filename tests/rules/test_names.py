@@ -199,6 +199,16 @@ PROGRAMS = {
         C(x)
         (A.run if y else A.run)(x) #!
         """,
+    "if and else with a comment between them": """
+        import subprocess as A
+        B = (
+            A.run  # one
+            if y
+            # two
+            else A.run
+        )
+        B(x) #!
+        """,
     "if and else agree": """
         if y:
             import subprocess as A

@@ -16,7 +16,7 @@ SCOPES = FUNCTIONS | COMPREHENSIONS | {"class_definition", "module"}
 # What the grammar allows between any two tokens.
 EXTRAS = frozenset({"comment", "line_continuation"})
 
-_DEEPEST = 2000  # what CPython refuses to parse is hardly deeper
+DEEPEST = 2000  # what CPython refuses to parse is hardly deeper
 
 
 def field(node: SgNode, name: str) -> SgNode:
@@ -63,7 +63,7 @@ def reachable(node: SgNode) -> list[SgNode]:
     asking about it and all its neighbours would take minutes.
     """
     ancestors = node.ancestors()
-    if len(ancestors) > _DEEPEST:
+    if len(ancestors) > DEEPEST:
         raise RecursionError
     return ancestors
 
@@ -95,6 +95,12 @@ def dotted(node: SgNode) -> list[str] | None:
     if node.kind() != "identifier":
         return None
     return [node.text(), *reversed(parts)]
+
+
+def alternatives(conditional: SgNode) -> list[SgNode]:
+    """`a` and `b` of `a if test else b`."""
+    parts = parts_of(conditional)
+    return [parts[0], parts[-1]]
 
 
 def enclosing_function(node: SgNode) -> SgNode | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.words import CALLED
 from flake8_automation.rules.python._nodes import (
     COMPREHENSIONS,
     SCOPES,
@@ -37,7 +38,7 @@ _GOES_THROUGH = frozenset({"for_statement", "for_in_clause"})
 def waits(names: Names) -> Iterator[tuple[SgNode, str]]:
     """Every call of a method that waits for a process, by its name; of whatever object."""
     for method in WAITS:
-        for name in names.occurrences(method):
+        for name in names.occurrences(method, CALLED):
             attribute = name.parent()
             if (
                 attribute is None
@@ -65,6 +66,8 @@ def only_reaps(process: SgNode, call: SgNode) -> bool:
     for child, parent in lineage(call):
         if parent.kind() in {"block", "module"}:
             for statement in child.prev_all():
+                if name not in statement.text():
+                    continue
                 if _rebinds(statement, name):
                     return False
                 if any(_ends(other, name, statement) for other in statement.find_all(kind="call")):

@@ -79,7 +79,7 @@ def async_process_wait_without_timeout(case: Case) -> Iterator[Found]:
                 f"`{as_written(call)}` waits for ever if the child hangs; await it inside "
                 "asyncio.timeout(SECONDS) and end the child when it expires"
             )
-            fix = _fix(case, names, call) if bounded is None else None
+            fix = _fix(case, names, call) if case.wants_fixes and bounded is None else None
             yield Found(call, gap=True, message=message, fix=fix)
 
 

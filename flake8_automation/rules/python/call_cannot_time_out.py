@@ -57,7 +57,8 @@ def call_cannot_time_out(case: Case) -> Iterator[Found]:
             f"`{as_written(call)}` cannot be given a timeout and waits for ever if the command "
             "hangs; use subprocess.run with timeout=SECONDS"
         )
-        yield Found(call, gap=True, message=message, fix=_fix(case, names, call, callee))
+        fix = _fix(case, names, call, callee) if case.wants_fixes else None
+        yield Found(call, gap=True, message=message, fix=fix)
 
 
 def _waits(names: Names, call: SgNode) -> bool:

@@ -87,11 +87,7 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         for option, offer in zip(script.options, offers, strict=True)
     )
     purpose = Purpose(case.source.text, case.facts.path, outputs, results, script)
-    to_file = (
-        bool(results)
-        and not purpose.is_to_make()
-        and writes_json_file(case.source.tree, script.options, names)
-    )
+    to_file = bool(results) and not purpose.is_to_make() and writes_json_file(script.options, names)
     shows = purpose.is_to_show(judge)
     for_ci = bool(results) and "GITHUB_OUTPUT" in case.source.text
     if not (offered or machine or to_file or shows or for_ci):
@@ -142,4 +138,5 @@ def _gap(gap: Gap) -> Found:
         f"the result of this command line (`{output.writes.removeprefix('builtins.')}` in line "
         f"{line}) is text that only a person can read; offer it as JSON too"
     )
-    return Found(gap.script.site, gap=True, message=message, fix=json_fix(gap))
+    fix = json_fix(gap) if gap.case.wants_fixes else None
+    return Found(gap.script.site, gap=True, message=message, fix=fix)

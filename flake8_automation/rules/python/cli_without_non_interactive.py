@@ -55,7 +55,9 @@ def cli_without_non_interactive(case: Case) -> Iterator[Found]:
             "without; add --non-interactive"
         )
         covered = [*by_options, *(prompt.call for prompt in asked if prompt not in unguarded)]
-        fix = whole_fix(guard_fixes(case.source, names, unguarded, covered))
+        fix = None
+        if case.wants_fixes:
+            fix = whole_fix(guard_fixes(case.source, names, unguarded, covered))
         yield Found(script.site, gap=True, message=message, fix=fix)
 
 

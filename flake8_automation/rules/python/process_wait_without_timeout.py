@@ -48,6 +48,8 @@ def process_wait_without_timeout(case: Case) -> Iterator[Found]:
 
 
 def _fixes(case: Case, names: Names, call: SgNode, replaced: SgNode | None) -> Fixes:
+    if not case.wants_fixes:
+        return None, ()
     timeout = Timeout(case, names, call, replaced, limit_of_wait(case, names, call))
     if not _inside_with_popen(names, call):
         return timeout.fixes_of_wait()

@@ -6,7 +6,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
-from flake8_automation.rules.python._guards.fix import guard_fixes
+from flake8_automation.rules.python._guards.fix import Guarded, guard_fixes
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Kind, Prompt, option_prompts, prompts
 from flake8_automation.rules.python._guards.uses import calls_of
@@ -71,7 +71,9 @@ def prompt_without_guard(case: Case) -> Iterator[Found]:
     unguarded = [prompt for prompt in found if not guards.is_guarded(prompt.call)]
     guarded_calls = [prompt.call for prompt in found if prompt not in unguarded]
     yield from (Found(call, gap=False) for call in guarded_calls)
-    fixes = guard_fixes(case.source, names, unguarded, [*covered, *guarded_calls])
+    fixes: list[Guarded | None] = [None] * len(unguarded)
+    if case.wants_fixes:
+        fixes = guard_fixes(case.source, names, unguarded, [*covered, *guarded_calls])
     for prompt, guarded in zip(unguarded, fixes, strict=True):
         helps = _is_helper(names, prompt.call, case.facts.entry_points)
         priority = Priority.P3 if helps else _PRIORITY[prompt.kind]

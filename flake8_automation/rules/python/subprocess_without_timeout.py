@@ -8,11 +8,11 @@ from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import Arguments, arguments
 from flake8_automation.rules.python._handlers import escape_line
-from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.names import Callee, Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, unwrapped
 from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
-from flake8_automation.rules.python._timeouts.fixes import Timeout
+from flake8_automation.rules.python._timeouts.fixes import Fixes, Timeout
 from flake8_automation.rules.python._timeouts.limits import limit_of_start
 
 _WAITING = frozenset(
@@ -48,9 +48,17 @@ def subprocess_without_timeout(case: Case) -> Iterator[Found]:
             yield Found(call, gap=False)
         else:
             message = _message(names, call, given, command)
-            limit = limit_of_start(case, names, call, callee)
-            fix, alternatives = Timeout(case, names, call, timeout, limit).fixes()
+            fix, alternatives = _fixes(case, names, call, callee, timeout)
             yield Found(call, gap=True, message=message, fix=fix, alternatives=alternatives)
+
+
+def _fixes(
+    case: Case, names: Names, call: SgNode, callee: Callee, replaced: SgNode | None
+) -> Fixes:
+    if not case.wants_fixes:
+        return None, ()
+    limit = limit_of_start(case, names, call, callee)
+    return Timeout(case, names, call, replaced, limit).fixes()
 
 
 def _message(names: Names, call: SgNode, given: Arguments, command: SgNode | None) -> str:

@@ -37,7 +37,7 @@ def on_parser(source: Source, names: Names, parsing: SgNode) -> tuple[Edit, ...]
         raise Unclear("its parser has no name")
     owner, last = filled
     made = _creation(names, owner)
-    _check(source, names, made)
+    _check(names, made)
     if spreads(names, parsing):
         raise Unclear("the parsed options are used as a whole, so one more would show")
     quote = quote_of(source)
@@ -81,9 +81,9 @@ def _creation(names: Names, owner: SgNode) -> SgNode | None:
     return found[0] if len(found) == 1 and names.scope_of(found[0]) == same else None
 
 
-def _check(source: Source, names: Names, made: SgNode | None) -> None:
+def _check(names: Names, made: SgNode | None) -> None:
     """Raise Unclear where the flag may clash with what the command line has, or breaks it."""
-    options, complete = Parsers(source.tree, names).options()
+    options, complete = Parsers(names).options()
     if not complete:
         raise Unclear("its options cannot all be read in this file")
     if any(OPTION in option.flags or option.dest == NAME for option in options):

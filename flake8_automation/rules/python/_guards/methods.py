@@ -5,7 +5,7 @@ from ast_grep_py import SgNode
 from flake8_automation.rules.python._guards.libraries import HEIRS, METHODS, Prompt
 from flake8_automation.rules.python._names.classes import method as method_of
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, parent_of
+from flake8_automation.rules.python._nodes import field
 
 
 def method_calls(names: Names, method: str) -> list[Prompt]:
@@ -35,7 +35,7 @@ def _inherited_from(names: Names, holder: SgNode, method: str) -> str | None:
     if owner is None:
         return None
     for ancestor in names.ancestry(owner):
-        if method_of(ancestor, method) and not (above and ancestor == owner):
+        if method_of(names.words, ancestor, method) and not (above and ancestor == owner):
             return None
         bases = ancestor.field("superclasses")
         for base in bases.named_children() if bases is not None else ():
@@ -57,13 +57,5 @@ def _class_around(node: SgNode) -> SgNode | None:
 
 def _calls_of_methods(names: Names, method: str) -> list[tuple[SgNode, SgNode]]:
     """The calls of methods of this name, each with the expression for the object."""
-    found = []
-    for identifier in names.occurrences(method):
-        attribute = parent_of(identifier)
-        call = attribute.parent()
-        if attribute.kind() != "attribute" or attribute.field("attribute") != identifier:
-            continue
-        if call is None or call.kind() != "call" or call.field("function") != attribute:
-            continue
-        found.append((call, field(attribute, "object")))
-    return found
+    calls = names.method_calls(method)
+    return [(call, field(field(call, "function"), "object")) for call in calls]

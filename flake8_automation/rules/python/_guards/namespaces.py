@@ -120,7 +120,7 @@ def _kept(names: Names, call: SgNode) -> Iterator[Namespace]:
         made = [space.parsing for space in spaces if space.name == right.text()]
         if not made and right.text().endswith(".parse_args()"):
             made = [right]
-        if made and len(own_values(owner, field(left, "attribute").text())) == 1:
+        if made and len(own_values(names.words, owner, field(left, "attribute").text())) == 1:
             yield Namespace(left.text(), made[0])
 
 

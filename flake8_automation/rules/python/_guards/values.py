@@ -148,7 +148,11 @@ class Values:
         owner = self._names.owner(base)
         if owner is None or base.text() != "self":
             return self._is_parsed(base)
-        return any(self.supplied(v, depth + 1) for v in own_values(owner, name) if v != node)
+        return any(
+            self.supplied(v, depth + 1)
+            for v in own_values(self._names.words, owner, name)
+            if v != node
+        )
 
     def _held(self, base: SgNode, whole: SgNode) -> bool:
         """Whether `base["x"]` or `base.get("x")` reads the options or the environment."""

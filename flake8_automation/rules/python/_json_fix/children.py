@@ -5,7 +5,7 @@ from ast_grep_py import SgNode
 from flake8_automation.rules.python._calls import Arguments, arguments
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
-from flake8_automation.rules.python._nodes import string_value, unwrapped
+from flake8_automation.rules.python._nodes import alternatives, string_value, unwrapped
 
 _REDIRECTABLE = frozenset(
     {
@@ -56,8 +56,7 @@ def _may_be_inherited(names: Names, given: SgNode) -> bool:
     if given.kind() == "none" or names.refers_to(given) in {"sys.stdout", "sys.__stdout__"}:
         return True
     if given.kind() == "conditional_expression":
-        first, _, last = given.named_children()
-        return _may_be_inherited(names, first) or _may_be_inherited(names, last)
+        return any(_may_be_inherited(names, value) for value in alternatives(given))
     if given.kind() == "identifier":
         return any(
             binding.how in {How.ASSIGNMENT, How.PARAMETER}

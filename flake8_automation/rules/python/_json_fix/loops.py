@@ -1,7 +1,6 @@
 """Loops and calls that never end by themselves."""
 
 import re
-from typing import Any
 
 from ast_grep_py import SgNode
 
@@ -16,21 +15,18 @@ from flake8_automation.rules.python._nodes import (
     within,
 )
 
-_FOREVER: Any = {
-    "rule": {
-        "kind": "call",
-        "has": {
-            "field": "function",
-            "kind": "attribute",
-            "has": {
-                "field": "attribute",
-                "regex": "^(serve_forever|run_forever|loop_forever|infinity_polling|"
-                "start_consuming|mainloop|run_polling)$",
-            },
-        },
-    }
-}
+_FOREVER = (
+    "serve_forever",
+    "run_forever",
+    "loop_forever",
+    "infinity_polling",
+    "start_consuming",
+    "mainloop",
+    "run_polling",
+)
 _SERVERS = frozenset({"uvicorn.run", "aiohttp.web.run_app", "signal.pause", "waitress.serve"})
+# The beginning of every `while True:` and `while 1:`, whatever stands around the test.
+_ALWAYS = re.compile(r"while(?:[\s\\(]|await\b|#[^\n]*\n)*(?:True\b|[0-9])")
 _LEAVES = ("break_statement", "return_statement", "raise_statement", "yield")
 _EXITS = re.compile(r"(?i)(?:^|[._])(?:exit|quit|die|abort|fatal|bail)(?:$|_)")
 _LOOPS = frozenset({"while_statement", "for_statement"})
@@ -38,13 +34,17 @@ _LOOPS = frozenset({"while_statement", "for_statement"})
 
 def endless(tree: SgNode, names: Names) -> list[SgNode]:
     """Every loop without a way out but an interruption, and every call that serves for ever."""
-    found = [loop for loop in tree.find_all(kind="while_statement") if _is_endless(loop)]
-    found += [
-        loop
-        for loop in tree.find_all(kind="for_statement")
-        if _counts_on(names, field(loop, "right")) and not _can_be_left(loop)
-    ]
-    found += tree.find_all(_FOREVER)
+    words = names.words
+    always = [at for at in words.offsets("while") if _ALWAYS.match(words.text, at)]
+    loops = [loop for at in always if (loop := words.keyword("while", at)) is not None]
+    found = [loop for loop in loops if loop.kind() == "while_statement" and _is_endless(loop)]
+    if "itertools" in words.text:
+        found += [
+            loop
+            for loop in tree.find_all(kind="for_statement")
+            if _counts_on(names, field(loop, "right")) and not _can_be_left(loop)
+        ]
+    found += names.method_calls(*_FOREVER)
     return found + [call for call, _ in names.calls_to(_SERVERS)]
 
 

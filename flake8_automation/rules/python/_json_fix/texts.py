@@ -8,6 +8,7 @@ from flake8_automation.rules.python._guards.uses import calls_of
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import (
+    alternatives,
     enclosing_function,
     field,
     parent_of,
@@ -86,9 +87,8 @@ def _texts(node: SgNode) -> Iterator[SgNode]:
         if string_value(node) is None:
             yield node
     elif kind == "conditional_expression":
-        first, _, last = node.named_children()
-        yield from _texts(first)
-        yield from _texts(last)
+        for value in alternatives(node):
+            yield from _texts(value)
     elif kind == "binary_operator" and field(node, "operator").text() == "+":
         yield from _texts(field(node, "left"))
         yield from _texts(field(node, "right"))

@@ -1,10 +1,12 @@
 """Which bindings a use of a name may see."""
 
 import re
-from collections.abc import Iterable
+from functools import cached_property
 
 from ast_grep_py import SgNode
 
+from flake8_automation.rules.python._names.functions import Functions, Stretch
+from flake8_automation.rules.python._names.imports import Imports
 from flake8_automation.rules.python._names.scopes import (
     Binding,
     How,
@@ -13,60 +15,62 @@ from flake8_automation.rules.python._names.scopes import (
     reaching,
     scope_of,
 )
-from flake8_automation.rules.python._nodes import COMPREHENSIONS, parent_of, reachable, within
+from flake8_automation.rules.python._names.words import CALLED, GAP, Words
+from flake8_automation.rules.python._nodes import COMPREHENSIONS, end, parent_of, start, within
 from flake8_automation.source import Source
+
+_DEFINES = ("def ", "class ", "\t", "  ", "\n")  # or such blanks as may stand between
+_WALRUS = re.compile(GAP + ":=")
+_MANY = 8
 
 
 class Bindings:
     """The bindings of one file, looked up name by name."""
 
     def __init__(self, source: Source) -> None:
-        self._tree = source.tree
-        self._text = source.text
-        self._found: dict[str, list[SgNode]] = {}
-        self._index: dict[str, list[SgNode]] | None = None
-        self._bindings: dict[str, list[Binding]] = {}
+        self.words = source.derive(Words)
+        self.imports = source.derive(Imports)
+        self._has_walrus = ":=" in source.text
+        self._seen: dict[SgNode, list[Binding]] = {}
+        self._places: dict[str, dict[Stretch | None, list[int]]] = {}
+        self._bindings: dict[tuple[str, Stretch | None], list[Binding]] = {}
 
     @property
     def text(self) -> str:
         """The text of the file."""
-        return self._text
+        return self.words.text
 
-    def occurrences(self, name: str) -> list[SgNode]:
-        """All identifiers with this text, in order, also those behind a dot."""
-        if name not in self._found:
-            self._search({name})
-        return self._found[name]
+    @cached_property
+    def _functions(self) -> Functions:
+        return Functions(self.words.tree)
 
-    def _search(self, names: Iterable[str]) -> None:
-        """Find several names in one pass over the tree."""
-        new = {name for name in names if name not in self._found}
-        present = {name for name in new if name in self._text}
-        if present and not self._found:
-            pattern = f"^({'|'.join(sorted(map(re.escape, present)))})$"
-            found = _by_text(self._tree.find_all(kind="identifier", regex=pattern))
-        elif present:
-            # Most files are asked about a few names at once, and no more. To index all names costs
-            # less than two searches.
-            self._index = self._index or _by_text(self._tree.find_all(kind="identifier"))
-            found = self._index
-        else:
-            found = {}
-        for name in new:
-            self._found[name] = found.get(name, [])
-            for node in self._found[name]:
-                reachable(node)  # asked here once, for all the questions that follow
+    def occurrences(self, name: str, then: re.Pattern[str] | None = None) -> list[SgNode]:
+        """All identifiers with this text, in order, also those behind a dot.
+
+        Where `then` is given, only those behind which the text goes on like that.
+        """
+        return self.words.identifiers(name, then)
+
+    def method_calls(self, *methods: str) -> list[SgNode]:
+        """Every `anything.method(…)` by one of these names, in order of position."""
+        found = []
+        for name in (node for method in methods for node in self.occurrences(method, CALLED)):
+            attribute = parent_of(name)
+            if attribute.kind() == "attribute" and attribute.field("attribute") == name:
+                call = parent_of(attribute)
+                if call.kind() == "call" and call.field("function") == attribute:
+                    found.append(call)
+        return sorted(found, key=lambda call: (start(call), -end(call)))
 
     def bindings(self, identifier: SgNode) -> list[Binding]:
         """The bindings that a use of a name may see; empty for builtins and unknown names."""
-        return self.bindings_at(identifier, identifier.text())
+        if identifier not in self._seen:
+            self._seen[identifier] = self.bindings_at(identifier, identifier.text())
+        return self._seen[identifier]
 
     def bindings_at(self, place: SgNode, name: str) -> list[Binding]:
         """The bindings that a name would have if it were used at this place."""
-        if name not in self._bindings:
-            found = (binding_at(node) for node in self.occurrences(name))
-            self._bindings[name] = [binding for binding in found if binding is not None]
-        candidates = self._bindings[name]
+        candidates = self._candidates_at(place, name)
         if not candidates:
             return []
         scope = own = self.scope_of(place)
@@ -88,6 +92,52 @@ class Bindings:
                     return seen
             first = first and scope.kind() in COMPREHENSIONS
             scope = self.scope_of(scope)
+
+    def _candidates_at(self, place: SgNode, name: str) -> list[Binding]:
+        """The bindings of a name, but for those in functions that do not concern the place."""
+        if name not in self._places:
+            self._places[name] = self._places_of(name)
+        places = self._places[name]
+        around = self._functions.around(start(place)) if len(places) > 1 else None
+        key = name, around if around in places else None
+        if key not in self._bindings:
+            offsets = sorted({*places[None], *places.get(around, ())})
+            found = (binding_at(node) for node in self.words.nodes(name, offsets))
+            self._bindings[key] = [binding for binding in found if binding is not None]
+        return self._bindings[key]
+
+    def _places_of(self, name: str) -> dict[Stretch | None, list[int]]:
+        """Where a name may be bound: by the only function that sees it, or None for the others."""
+        offsets = [at for at in self.words.offsets(name) if self._may_bind(at, at + len(name))]
+        if len(offsets) < _MANY:
+            return {None: offsets}
+        places: dict[Stretch | None, list[int]] = {None: []}
+        for at in offsets:
+            function = self._functions.around(at)
+            reaches_out = function is None or self._may_reach_out(at, name, function)
+            places.setdefault(None if reaches_out else function, []).append(at)
+        return places
+
+    def _may_reach_out(self, offset: int, name: str, function: Stretch) -> bool:
+        """Whether what a name is bound to somewhere in a function may be seen outside of it."""
+        text = self.words.text
+        return (
+            text.endswith(_DEFINES, 0, offset)  # its own name
+            or text.find("global", *function) >= 0
+            or (self._has_walrus and _WALRUS.match(text, offset + len(name)) is not None)
+        )
+
+    def _may_bind(self, first: int, behind: int) -> bool:
+        """Whether the text around a name allows that it is bound there."""
+        text = self.words.text
+        if text[first - 1 : first] == ".":
+            return False
+        then = text[behind : behind + 1]
+        if then == ".":
+            return self.imports.cover(first)  # `import a.b` binds a
+        if then == "(":  # of all that may stand in front of a call, only these bind
+            return text.endswith(_DEFINES, 0, first)
+        return True
 
     def scope_of(self, node: SgNode) -> SgNode:
         """The innermost function, lambda, comprehension, class or module in which a node is run."""
@@ -117,10 +167,3 @@ def _rebound_inside(candidates: list[Binding], scope: SgNode) -> list[Binding]:
         if b.how is How.DECLARATION and not _is_global(b) and within(b.scope, scope)
     ]
     return [b for b in candidates if b.scope in declaring and b.how is not How.DECLARATION]
-
-
-def _by_text(nodes: Iterable[SgNode]) -> dict[str, list[SgNode]]:
-    found: dict[str, list[SgNode]] = {}
-    for node in nodes:
-        found.setdefault(node.text(), []).append(node)
-    return found

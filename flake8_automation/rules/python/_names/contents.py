@@ -10,8 +10,9 @@ from typing import Protocol
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names.classes import class_values, own_values
+from flake8_automation.rules.python._names.classes import all_values
 from flake8_automation.rules.python._names.scopes import Binding, How
+from flake8_automation.rules.python._names.words import Words
 from flake8_automation.rules.python._nodes import (
     COMPREHENSIONS,
     field,
@@ -40,6 +41,8 @@ _DEPTH = 4
 class Known(Protocol):
     """What is asked of the names of a file."""
 
+    @property
+    def words(self) -> Words: ...
     def bindings(self, identifier: SgNode) -> list[Binding]: ...
     def occurrences(self, name: str) -> list[SgNode]: ...
     def owner(self, node: SgNode) -> SgNode | None: ...
@@ -203,7 +206,7 @@ def _named(names: Known, place: SgNode, depth: int, key: SgNode | None) -> list[
             return None
         name = field(place, "attribute").text()
         classes = names.ancestry(owner)
-        values = [v for c in classes for v in (*class_values(c, name), *own_values(c, name))]
+        values = all_values(names.words, classes, name)
         values = [v for v in values if v.kind() != "attribute" or not _extends(v)]
         above = [parent_of(use) for use in names.occurrences(name)]
         uses = [

@@ -3,8 +3,9 @@
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.bindings import Bindings
-from flake8_automation.rules.python._names.classes import class_values, method, own_values
+from flake8_automation.rules.python._names.classes import all_values, method
 from flake8_automation.rules.python._names.scopes import Binding, How
+from flake8_automation.rules.python._names.words import Words
 from flake8_automation.rules.python._nodes import field, unwrapped
 from flake8_automation.source import Source
 
@@ -34,7 +35,7 @@ class Definitions(Bindings):
         owner = self.owner(field(attribute, "object"))
         name = field(attribute, "attribute").text()
         for ancestor in self.ancestry(owner) if owner is not None else ():
-            found = method(ancestor, name)
+            found = method(self.words, ancestor, name)
             if found is not None:
                 return found
         return None
@@ -80,7 +81,7 @@ class Definitions(Bindings):
     def _held(self, holder: SgNode, name: str) -> SgNode | None:
         """The class of what an attribute of a class of this file holds."""
         classes = self.ancestry(holder)
-        values = [v for c in classes for v in (*class_values(c, name), *own_values(c, name))]
+        values = all_values(self.words, classes, name)
         return _agreed([self.owner(value) for value in values if value.kind() not in NOTHING])
 
     def _bound_to(self, binding: Binding) -> SgNode | None:
@@ -92,12 +93,12 @@ class Definitions(Bindings):
         if value is None or binding.how not in {How.ASSIGNMENT, How.WITH}:
             return None
         made = self.owner(value)
-        return made if binding.how is How.ASSIGNMENT or _enters_itself(made) else None
+        return made if binding.how is How.ASSIGNMENT or _enters_itself(self.words, made) else None
 
 
-def _enters_itself(owner: SgNode | None) -> bool:
+def _enters_itself(words: Words, owner: SgNode | None) -> bool:
     """Whether `with C() as c` gives the instance itself."""
-    entering = method(owner, "__enter__") if owner is not None else None
+    entering = method(words, owner, "__enter__") if owner is not None else None
     returned = entering.find_all(kind="return_statement") if entering is not None else []
     return bool(returned) and all(node.text() == "return self" for node in returned)
 

@@ -1,10 +1,17 @@
 """What import statements make local names refer to."""
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
+from flake8_automation.rules.python._names.words import Words
 from flake8_automation.rules.python._nodes import field
+from flake8_automation.source import Source
 
 # Names that are the same thing under another roof.
 _SAME = {
@@ -36,6 +43,12 @@ STAR = {
 }
 
 
+_JOINS = ("\\\n", "\\\r\n")
+_STATEMENTS = frozenset({"import_statement", "import_from_statement"})
+# The rest of a statement: lines that are joined by backslashes, or by brackets with comments.
+_REST = re.compile(r"(?:[^\n(\\]|\\\r?\n|\((?:[^()#]|#[^\n]*\n)*\)|\\)*")
+
+
 class Imported(NamedTuple):
     """A local name and the dotted name that it stands for."""
 
@@ -43,12 +56,89 @@ class Imported(NamedTuple):
     dotted: str
 
 
+# The text of a statement that may import something: where its `import` stands, its start and end.
+_Stretch = tuple[int, int, int]
+
+
+class Imports:
+    """The import statements of one file, looked for where its text says `import`."""
+
+    def __init__(self, source: Source) -> None:
+        self._words = source.derive(Words)
+        self._items: dict[SgNode, list[Imported]] = {}
+
+    @cached_property
+    def _stretches(self) -> list[_Stretch]:
+        return [self._stretch(at) for at in self._words.offsets("import")]
+
+    @cached_property
+    def _joined(self) -> str:
+        text = self._words.text
+        return "".join(text[start:end] for _, start, end in self._stretches)
+
+    def _stretch(self, word: int) -> _Stretch:
+        text = self._words.text
+        start = text.rfind("\n", 0, word) + 1
+        while text.endswith(_JOINS, 0, start):
+            start = text.rfind("\n", 0, start - 1) + 1
+        end = text.find("\n", word)
+        is_whole = end >= 0 and text[end - 1] not in "\\\r" and text.find("(", word, end) < 0
+        rest = None if is_whole else _REST.match(text, word)
+        return word, start, rest.end() if rest else end
+
+    def cover(self, offset: int) -> bool:
+        """Whether an offset (0-based) may be in an import statement."""
+        starts, ends = self._bounds
+        before = bisect_right(starts, offset)
+        return before > 0 and offset < ends[before - 1]
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where the stretches start, and how far each of them or one before it reaches."""
+        starts = [start for _, start, _ in self._stretches]
+        return starts, list(accumulate((end for *_, end in self._stretches), max))
+
+    def naming(self, names: Iterable[str]) -> list[SgNode]:
+        """The import statements in which one of these texts stands."""
+        text = self._words.text
+        present = [name for name in names if name in self._joined]
+        found = [
+            self._words.keyword("import", word)
+            for word, start, end in (self._stretches if present else ())
+            if any(text.find(name, start, end) >= 0 for name in present)
+        ]
+        return [node for node in found if node is not None and node.kind() in _STATEMENTS]
+
+    def items(self, statement: SgNode) -> list[Imported]:
+        """All names that one of the statements binds."""
+        if statement not in self._items:
+            self._items[statement] = imported(statement)
+        return self._items[statement]
+
+    @cached_property
+    def stars(self) -> dict[str, str]:
+        """What star imports of known modules bind, and the dotted names that it stands for."""
+        return {
+            item.local: item.dotted
+            for statement in self.naming("*")
+            if not statement.field_children("name")
+            for item in imported(statement)
+        }
+
+
+@lru_cache(10_000)
 def canonical(name: str) -> str:
     """The one name of a thing that is reachable under several."""
     for alias, real in _SAME.items():
         if name == alias or name.startswith(alias + "."):
             return real + name[len(alias) :]
     return name
+
+
+@cache
+def roots(dotted: frozenset[str]) -> frozenset[str]:
+    """The first words of these dotted names, and of all others that may be the same things."""
+    return frozenset(name.partition(".")[0] for name in (*dotted, *_SAME))
 
 
 def imported(statement: SgNode) -> list[Imported]:

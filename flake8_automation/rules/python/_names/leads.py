@@ -35,6 +35,7 @@ class Lead(NamedTuple):
 
     name: str
     dotted: str
+    may_be_attribute: bool = True  # whether `a.name` may be meant as well
 
 
 @cache
@@ -48,9 +49,12 @@ def stages(targets: frozenset[str]) -> frozenset[str]:
 
 
 def follow(
-    node: SgNode, dotted: str, targets: frozenset[str], calls: list[SgNode]
+    node: SgNode, dotted: str, targets: frozenset[str], calls: list[SgNode], *, hands_on: bool
 ) -> Iterator[Lead]:
-    """Follow one use of a name; add the calls it comes to, and yield the names it is bound to."""
+    """Follow one use of a name; add the calls it comes to, and yield the names it is bound to.
+
+    `hands_on`: whether the file may have functions that give back what they are given.
+    """
     step: _Step | None = _Step(node, dotted)
     on_the_way = stages(targets)
     while step is not None and step.dotted in on_the_way:
@@ -61,7 +65,7 @@ def follow(
         yield from (Lead(name, dotted) for name in _bound_names(child, parent))
         if parent.kind() == "call" and dotted in targets:
             calls.append(parent)
-        step = _up(child, parent, dotted)
+        step = _up(child, parent, dotted, hands_on=hands_on)
 
 
 class _Step(NamedTuple):
@@ -69,7 +73,7 @@ class _Step(NamedTuple):
     dotted: str
 
 
-def _up(child: SgNode, parent: SgNode, dotted: str) -> _Step | None:
+def _up(child: SgNode, parent: SgNode, dotted: str, *, hands_on: bool) -> _Step | None:
     """The expression around one that stands for `dotted`, and what it stands for, if anything."""
     kind = parent.kind()
     if kind in _TRANSPARENT:
@@ -85,7 +89,7 @@ def _up(child: SgNode, parent: SgNode, dotted: str) -> _Step | None:
         call = parent_of(parent)
         if call.kind() != "call":  # the bases of a class
             return None
-        handed_on = _handed_on(call, dotted)
+        handed_on = _handed_on(call, dotted, hands_on=hands_on)
         return _Step(call, handed_on) if handed_on else None
     return None
 
@@ -103,10 +107,10 @@ def _loaded(call: SgNode) -> str | None:
     return string_value(arguments[0]) if arguments else None
 
 
-def _handed_on(call: SgNode, dotted: str) -> str | None:
+def _handed_on(call: SgNode, dotted: str, *, hands_on: bool) -> str | None:
     """What a call may give back that is given `dotted`: `partial` and its kin, by whatever name."""
     if field(call, "function").text() != "getattr":
-        return dotted
+        return dotted if hands_on else None
     arguments = positional(call)
     attribute = string_value(arguments[1]) if len(arguments) > 1 else None
     return canonical(f"{dotted}.{attribute}") if attribute else None

@@ -4,7 +4,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names.classes import annotations, class_values, own_values
+from flake8_automation.rules.python._names.classes import all_values, annotations
 from flake8_automation.rules.python._names.contents import looped_over, taken_from
 from flake8_automation.rules.python._names.definitions import NOTHING
 from flake8_automation.rules.python._names.imports import canonical
@@ -15,6 +15,7 @@ from flake8_automation.rules.python._names.references import (
 )
 from flake8_automation.rules.python._names.scopes import Binding, How
 from flake8_automation.rules.python._nodes import (
+    alternatives,
     called,
     field,
     parent_of,
@@ -57,8 +58,7 @@ class Names(References):
         if kind == "named_expression":
             return self.instance_of(field(node, "value"))
         if kind == "conditional_expression":
-            first, _, second = node.named_children()
-            return self._one_class([first, second])
+            return self._one_class(alternatives(node))
         if kind == "identifier":
             bindings = [b for b in self.bindings(node) if not is_placeholder(b)]
             return _one([self._class_bound(b) for b in bindings])
@@ -67,8 +67,8 @@ class Names(References):
             if owner is not None:
                 name = field(node, "attribute").text()
                 classes = self.ancestry(owner)
-                values = [v for c in classes for v in class_values(c, name) + own_values(c, name)]
-                stated = [a for c in classes for a in annotations(c, name)]
+                values = all_values(self.words, classes, name)
+                stated = [a for c in classes for a in annotations(self.words, c, name)]
                 made = self._one_class(values) or _one([self._annotated(a) for a in stated])
                 return made or (self._property(node) if not values else None)
         return None

@@ -6,18 +6,25 @@ that nobody asks about. Unknown is None, and a rule that gets None says nothing.
 
 import builtins
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.classes import class_values, method, own_values
 from flake8_automation.rules.python._names.definitions import NOTHING, Definitions
-from flake8_automation.rules.python._names.imports import canonical, imported, is_fallback, meaning
+from flake8_automation.rules.python._names.imports import (
+    canonical,
+    is_fallback,
+    meaning,
+    roots,
+)
 from flake8_automation.rules.python._names.leads import LOADS, Lead, follow, stages
 from flake8_automation.rules.python._names.scopes import Binding, How, scope_of
+from flake8_automation.rules.python._names.words import GAP
 from flake8_automation.rules.python._nodes import (
     SCOPES,
+    alternatives,
     called,
     end,
     field,
@@ -30,11 +37,14 @@ from flake8_automation.rules.python._nodes import (
 )
 from flake8_automation.source import Source
 
-_IMPORTS = ("import_statement", "import_from_statement")
 _BUILTINS = frozenset(dir(builtins)) | {"raw_input"}
+
+_ATTRIBUTE = re.compile(r"\.([A-Za-z_]\w*)")
+_ASSIGNED = re.compile(GAP + "=[^=]")
 
 # Calls that give their first argument back, to be called with it or instead of it.
 _PASSES_ON = frozenset({"functools.partial", "builtins.staticmethod"})
+_HANDING_ON = tuple(name.rpartition(".")[2] for name in _PASSES_ON)
 
 
 class Callee(NamedTuple):
@@ -50,14 +60,6 @@ class References(Definitions):
     def __init__(self, source: Source) -> None:
         super().__init__(source)
         self._callees: dict[SgNode, Callee | None] = {}
-        statements = self._tree.find_all(any=[{"kind": kind} for kind in _IMPORTS])
-        self._imports = [item for statement in statements for item in imported(statement)]
-        self._stars = {
-            item.local: item.dotted
-            for statement in statements
-            if not statement.field_children("name")
-            for item in imported(statement)
-        }
 
     def calls_to(self, targets: frozenset[str]) -> list[tuple[SgNode, Callee]]:
         """Every call whose callee surely is one of these dotted names, in order of position."""
@@ -70,23 +72,50 @@ class References(Definitions):
 
     def _candidates(self, targets: frozenset[str]) -> Iterable[SgNode]:
         """Calls of anything that could stand for a target, however it got its name."""
-        waiting = [Lead(item.local, item.dotted) for item in self._imports]
-        waiting += [Lead(name[9:], name) for name in targets | LOADS if _is_builtin(name)]
-        waiting.append(Lead("__builtins__", "builtins"))
-        waiting = [lead for lead in waiting if lead.dotted in stages(targets)]
+        waiting = list(self._first_leads(targets, stages(targets)))
+        hands_on = any(word in self.words.text for word in _HANDING_ON)
         calls: list[SgNode] = []
         seen: set[Lead] = set()
         while waiting:
             new = set(waiting) - seen
             seen |= new
-            self._search({lead.name for lead in new})
             waiting = [
                 alias
                 for lead in new
-                for node in self._found[lead.name]
-                for alias in follow(node, lead.dotted, targets, calls)
+                for node in self._uses(lead, stages(targets))
+                for alias in follow(node, lead.dotted, targets, calls, hands_on=hands_on)
+                if self._may_be_known(node)
             ]
         return calls
+
+    def _first_leads(self, targets: frozenset[str], on_the_way: frozenset[str]) -> Iterator[Lead]:
+        for statement in self.imports.naming(roots(on_the_way)):
+            in_class = parent_of(statement).kind() != "module"
+            for item in self.imports.items(statement):
+                if item.dotted in on_the_way:
+                    yield Lead(item.local, item.dotted, may_be_attribute=in_class)
+        if "builtins" in on_the_way:
+            yield Lead("__builtins__", "builtins", may_be_attribute=False)
+        for name in targets | LOADS:
+            if _is_builtin(name):
+                yield Lead(name[9:], name, may_be_attribute=False)
+
+    def _uses(self, lead: Lead, on_the_way: frozenset[str]) -> list[SgNode]:
+        """Where the name of a lead stands, but for what its text shows to lead nowhere."""
+        text = self.words.text
+
+        def is_promising(at: int) -> bool:
+            if not lead.may_be_attribute and text[at - 1 : at] == ".":
+                return False
+            then = _ATTRIBUTE.match(text, at + len(lead.name))
+            return then is None or canonical(f"{lead.dotted}.{then[1]}") in on_the_way
+
+        places = [at for at in self.words.offsets(lead.name) if is_promising(at)]
+        return self.words.nodes(lead.name, places)
+
+    def _may_be_known(self, name: SgNode) -> bool:
+        """Whether it is worth following what a name is given to: not where it is a parameter."""
+        return self.callee(name) is not None or parent_of(name).field("attribute") == name
 
     def refers_to(self, node: SgNode) -> str | None:
         """The dotted name that an expression surely refers to, such as `subprocess.run`."""
@@ -110,8 +139,7 @@ class References(Definitions):
         if kind == "named_expression":
             return self.callee(field(node, "value"))
         if kind == "conditional_expression":
-            first, _, second = node.named_children()
-            return _agreed([self.callee(first), self.callee(second)])
+            return _agreed([self.callee(value) for value in alternatives(node)])
         if kind == "call":
             return self._called(node)
         return None
@@ -120,8 +148,8 @@ class References(Definitions):
         bindings = self.bindings(identifier)
         if not bindings or self._is_builtin_yet(identifier, bindings):
             name = identifier.text()
-            if name in self._stars:
-                return Callee(canonical(self._stars[name]))
+            if name in self.imports.stars:
+                return Callee(canonical(self.imports.stars[name]))
             if name == "__builtins__":  # of a program; in a module that is imported, its dictionary
                 return Callee("builtins")
             whole = canonical(f"builtins.{name}")
@@ -172,10 +200,12 @@ class References(Definitions):
     def _held_callee(self, owner: SgNode, name: str) -> Callee | None:
         """What `self.run` calls: what the class gives to that name, and what its methods do."""
         classes = self.ancestry(owner)
-        given = (class_values(ancestor, name) for ancestor in classes)
+        given = (class_values(self.words, ancestor, name) for ancestor in classes)
         values = next((values for values in given if values), [])
-        values += [value for ancestor in classes for value in own_values(ancestor, name)]
-        if any(method(ancestor, name) for ancestor in classes):
+        values += [
+            value for ancestor in classes for value in own_values(self.words, ancestor, name)
+        ]
+        if any(method(self.words, ancestor, name) for ancestor in classes):
             return None
         kept = [value for value in values if value.kind() not in NOTHING]
         return _agreed([self.callee(value) for value in kept])
@@ -201,11 +231,9 @@ class References(Definitions):
     def _is_replaced(self, place: SgNode, name: str) -> bool:
         """Whether `subprocess.run = fake` may hold where the thing of this dotted name is used."""
         attribute = name.rpartition(".")[2]
-        if not re.search(rf"\.\s*{attribute}\s*=[^=]", self._text):
-            return False
         return any(
             self._replaces(node, name) and _may_follow(place, node)
-            for node in self.occurrences(attribute)
+            for node in self.occurrences(attribute, _ASSIGNED)
         )
 
     def _replaces(self, attribute: SgNode, name: str) -> bool:

@@ -1,10 +1,12 @@
 """Command lines declared by decorators: click and typer."""
 
 import re
+from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
+from flake8_automation.rules.python._names.words import Words
 from flake8_automation.rules.python._nodes import field
 from flake8_automation.rules.python._scripts.components import parameters
 from flake8_automation.rules.python._scripts.options import CliOption, decorated, is_splatted
@@ -29,19 +31,32 @@ _HARMLESS = re.compile(
     r"suppress|retry|synchron|contextmanager|staticmethod|property|register)"
 )
 
+_SIGN = re.compile(r"(?m)^[ \t\f]*@")
+
+
+def _decorated_definitions(words: Words) -> Iterator[SgNode]:
+    """Everything that is decorated, in order of position."""
+    seen = None
+    for match in _SIGN.finditer(words.text):
+        decorator = words.keyword("@", match.end() - 1)
+        definition = decorator.parent() if decorator is not None else None
+        if definition is not None and definition.kind() == "decorated_definition":
+            if definition != seen:
+                yield definition
+            seen = definition
+
 
 class Commands:
     """The click and typer commands of one file; `nested`: also those made in its functions."""
 
-    def __init__(self, tree: SgNode, names: Names, *, nested: bool) -> None:
-        self._tree = tree
+    def __init__(self, names: Names, *, nested: bool) -> None:
         self._nested = nested
         self._names = names
         self.framework = "click"
         self.decorators: list[SgNode] = []
         self._functions: list[SgNode] = []
         self.complete = True
-        for definition in tree.find_all(kind="decorated_definition"):
+        for definition in _decorated_definitions(names.words):
             self._read(definition)
 
     def _read(self, definition: SgNode) -> None:

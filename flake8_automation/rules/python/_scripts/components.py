@@ -19,10 +19,13 @@ def typer_run(_tree: SgNode, names: Names) -> tuple[list[SgNode], list[CliOption
 
 def fire(tree: SgNode, names: Names) -> tuple[list[SgNode], list[CliOption], bool]:
     """The calls of `fire.Fire(component)`, the options, and whether these are all."""
+    targets = frozenset({"fire.Fire"})
+    if not names.calls_to(targets):
+        return [], [], True
     functions = [
         node for node in tree.find_all(kind="function_definition") if _is_outermost(node, names)
     ]
-    return _from_components(names, frozenset({"fire.Fire"}), names_of_all=functions)
+    return _from_components(names, targets, names_of_all=functions)
 
 
 def _from_components(

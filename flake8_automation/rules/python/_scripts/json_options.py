@@ -1,7 +1,6 @@
 """Does a command line offer its result as JSON?"""
 
 import re
-from typing import Any
 
 from ast_grep_py import SgNode
 
@@ -126,24 +125,10 @@ _OUT_OPTION = re.compile(
     r"save_?(as|to|path|file)|report|report_?(file|path)|result_?(file|path)s?|o|export|dump|"
     r"write|to)$"
 )
-_WRITE_TEXT: Any = {
-    "rule": {
-        "kind": "call",
-        "all": [
-            {
-                "has": {
-                    "field": "function",
-                    "kind": "attribute",
-                    "has": {"field": "attribute", "regex": "^(write|write_text)$"},
-                }
-            },
-            {"regex": "json\\.dumps|json_dumps"},
-        ],
-    }
-}
+_DUMPED = re.compile(r"json\.dumps|json_dumps")
 
 
-def writes_json_file(tree: SgNode, options: tuple[CliOption, ...], names: Names) -> bool:
+def writes_json_file(options: tuple[CliOption, ...], names: Names) -> bool:
     """Whether the program writes JSON to a file that one of its options names."""
     if not any(_OUT_OPTION.match(option.dest) for option in options):
         return False
@@ -154,8 +139,9 @@ def writes_json_file(tree: SgNode, options: tuple[CliOption, ...], names: Names)
     ]
     written = [
         call
-        for call in tree.find_all(_WRITE_TEXT)
-        if names.refers_to(field(field(call, "function"), "object")) not in _STREAMS
+        for call in names.method_calls("write", "write_text")
+        if _DUMPED.search(call.text())
+        and names.refers_to(field(field(call, "function"), "object")) not in _STREAMS
     ]
     return bool(dumped or written)
 

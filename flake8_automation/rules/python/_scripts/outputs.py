@@ -1,11 +1,13 @@
 """What a program writes to its standard output."""
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import Binding, How
+from flake8_automation.rules.python._names.words import Words
 from flake8_automation.rules.python._nodes import field, parent_of, parts_of, start
 from flake8_automation.rules.python._scripts.options import keyword
 from flake8_automation.rules.python._scripts.pieces import Pieces
@@ -38,16 +40,6 @@ _DUMPS = frozenset(
     }
 )
 _CONSOLES = frozenset({"rich.console.Console", "rich.get_console"})
-_CONSOLE_PRINTS: Any = {
-    "rule": {
-        "kind": "call",
-        "has": {
-            "field": "function",
-            "kind": "attribute",
-            "has": {"field": "attribute", "regex": "^(print|print_json)$"},
-        },
-    }
-}
 
 
 class Output(NamedTuple):
@@ -64,7 +56,7 @@ class Output(NamedTuple):
 
 def outputs_of(source: Source) -> list[Output]:
     """Everything that a file surely writes to standard output, in order."""
-    names, tree, text = source.derive(Names), source.tree, source.text
+    names, text = source.derive(Names), source.text
     found = [
         _output(call, callee.name, names)
         for call, callee in names.calls_to(_PRINTS)
@@ -83,16 +75,25 @@ def outputs_of(source: Source) -> list[Output]:
     if "Console" in text or "console" in text:
         found += [
             _output(call, "rich.print", names)
-            for call in tree.find_all(_CONSOLE_PRINTS)
+            for call in names.method_calls("print", "print_json")
             if _is_console(field(field(call, "function"), "object"), names)
         ]
     if "print " in text:
         found += [
             _statement(node, names)
-            for node in tree.find_all(kind="print_statement")
+            for node in _print_statements(names.words)
             if node.find(kind="chevron") is None
         ]
     return sorted(found, key=lambda output: start(output.node))
+
+
+def _print_statements(words: Words) -> Iterator[SgNode]:
+    """The `print` statements of Python 2."""
+    for offset in words.offsets("print"):
+        if words.text[offset + 5 : offset + 6] != "(":
+            statement = words.keyword("print", offset)
+            if statement is not None and statement.kind() == "print_statement":
+                yield statement
 
 
 def _to_stdout(call: SgNode, names: Names) -> bool:

@@ -3,7 +3,8 @@
 https://docs.python.org/3/library/argparse.html
 """
 
-from typing import Any
+import re
+from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
@@ -21,26 +22,19 @@ PARSERS = {
 }
 _TARGETS = frozenset(PARSERS)
 
-_METHODS: Any = {
-    "rule": {
-        "kind": "call",
-        "has": {
-            "field": "function",
-            "kind": "attribute",
-            "has": {
-                "field": "attribute",
-                "regex": "^(add_(argument|option|parser|subparsers|argument_group"
-                "|mutually_exclusive_group|option_group)|set_defaults)$",
-            },
-        },
-    }
-}
-_SUBCLASSES: Any = {
-    "rule": {
-        "kind": "class_definition",
-        "has": {"field": "superclasses", "regex": "(Argument|Option|Arg)Parser"},
-    }
-}
+_METHODS = (
+    "add_argument",
+    "add_option",
+    "add_parser",
+    "add_subparsers",
+    "add_argument_group",
+    "add_mutually_exclusive_group",
+    "add_option_group",
+    "set_defaults",
+)
+_BASES = re.compile("(Argument|Option|Arg)Parser")
+# The head of a class as far as a colon in it surely is its end.
+_PLAIN_HEAD = re.compile(r"[^:\[{#]*(:?)")
 _ADDING = frozenset({"add_argument", "add_option"})
 _MAKING = frozenset(
     {"add_parser", "add_subparsers", "add_argument_group", "add_mutually_exclusive_group"}
@@ -50,18 +44,18 @@ _MAKING = frozenset(
 class Parsers:
     """The parsers of one file, and what the file adds to them."""
 
-    def __init__(self, tree: SgNode, names: Names) -> None:
+    def __init__(self, names: Names) -> None:
         self._names = names
-        self._methods = tree.find_all(_METHODS)
+        self._methods = names.method_calls(*_METHODS)
         self.framework = "argparse"
-        self.made = self._made(tree)
+        self.made = self._made()
 
-    def _made(self, tree: SgNode) -> list[SgNode]:
+    def _made(self) -> list[SgNode]:
         calls = self._names.calls_to(_TARGETS)
         found = [call for call, _ in calls if self._is_of_a_program(call)]
         if calls:
             self.framework = PARSERS[calls[0][1].name]
-        for owner in tree.find_all(_SUBCLASSES):
+        for owner in _classes_of_parsers(self._names):
             for node in self._names.occurrences(field(owner, "name").text()):
                 call = parent_of(node)
                 if call.kind() == "call" and call.field("function") == node:
@@ -140,6 +134,19 @@ class Parsers:
             and not leaks(makers, _TARGETS, self._names)
         )
         return [option for option in found if option is not None], complete
+
+
+def _classes_of_parsers(names: Names) -> Iterator[SgNode]:
+    """The classes of this file that are derived from one of a parser."""
+    words = names.words
+    for offset in words.offsets("class"):
+        head = _PLAIN_HEAD.match(words.text, offset)
+        if head and head[1] and "Parser" not in head[0]:
+            continue
+        owner = words.keyword("class", offset)
+        bases = owner.field("superclasses") if owner is not None else None
+        if owner is not None and bases is not None and _BASES.search(bases.text()):
+            yield owner
 
 
 def _option_object(call: SgNode) -> SgNode:

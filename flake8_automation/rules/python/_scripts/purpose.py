@@ -1,6 +1,7 @@
 """Is a script there to show something, or does it work on files and remarks on it?"""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
@@ -34,6 +35,12 @@ _MAKES = re.compile(
     r"\b(?:torch|np|numpy|joblib|pickle|onnx|tf)\.(?:save\w*|dump)\(|save_pretrained\(|"
     r"push_to_hub\(|"
     r"save_file\(|save_model\(|\.backward\("
+)
+# One of these stands in all that it finds; to look for a word is a hundred times as fast.
+_MAKING = (
+    *(f"{m}.save" for m in ("torch", "np", "numpy", "joblib", "pickle", "onnx", "tf")),
+    *(f"{m}.dump(" for m in ("torch", "np", "numpy", "joblib", "pickle", "onnx", "tf")),
+    *("save_pretrained(", "push_to_hub(", "save_file(", "save_model(", ".backward("),
 )
 
 # An option that says where to.
@@ -121,7 +128,7 @@ class Purpose(NamedTuple):
 
     def is_to_make(self) -> bool:
         """Whether the script makes a product, such as a trained model."""
-        return _MAKES.search(self.text) is not None
+        return any(word in self.text for word in _MAKING) and bool(_MAKES.search(self.text))
 
     def _talk(self) -> int:
         """How many outputs are remarks on the work."""
@@ -134,6 +141,7 @@ def _asks(option: CliOption) -> bool:
     return not option.takes_value and any(map(_ASKING.match, option.flags))
 
 
+@lru_cache(1)  # asked twice about each file
 def works_on_files(text: str) -> bool:
     """Whether a script changes files, or something elsewhere."""
     return _WORKS.search(text) is not None

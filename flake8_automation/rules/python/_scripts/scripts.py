@@ -1,28 +1,21 @@
 """Is this file a command line, and which options does it offer?"""
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from flake8_automation.rule import Case
 from flake8_automation.rules.python._names.names import Names
-from flake8_automation.rules.python._nodes import field, start
+from flake8_automation.rules.python._names.words import Words
+from flake8_automation.rules.python._nodes import field, lineage, start
 from flake8_automation.rules.python._scripts.commands import Commands
 from flake8_automation.rules.python._scripts.components import docopt, fire, typer_run
 from flake8_automation.rules.python._scripts.options import CliOption
 from flake8_automation.rules.python._scripts.parsers import Parsers
 from flake8_automation.source import Source
 
-_GUARDS: Any = {
-    "rule": {
-        "kind": "if_statement",
-        "has": {
-            "field": "condition",
-            "regex": "__name__[\\s\\S]*__main__|__main__[\\s\\S]*__name__",
-        },
-    }
-}
+_GUARDED = re.compile(r"__name__[\s\S]*__main__|__main__[\s\S]*__name__")
 _RUNS_TESTS = re.compile(r"\b(doctest|unittest|pytest)\.|\brun_tests\(")
 _RUNS_MAIN = re.compile(r"(?m)^\s*(?:(?:sys\.)?exit\(|raise\s+SystemExit\()?main\(")
 
@@ -51,17 +44,26 @@ def script_of(case: Case) -> Script | None:
 
 def has_main_guard(source: Source) -> bool:
     """Whether the file does something (other than its tests) when it is run as a program."""
-    if "__main__" not in source.text:
-        return False
-    guards = source.tree.find_all(_GUARDS)
-    bodies = [field(guard, "consequence").text() for guard in guards]
+    words = source.derive(Words)
+    guards = (_guard_around(words, offset) for offset in words.offsets("__main__"))
+    bodies = (field(guard, "consequence").text() for guard in guards if guard is not None)
     return any(not _RUNS_TESTS.search(body) or _RUNS_MAIN.search(body) for body in bodies)
+
+
+def _guard_around(words: Words, offset: int) -> SgNode | None:
+    """The statement `if __name__ == "__main__":` in whose test an offset lies."""
+    token = words.token(offset)
+    for child, parent in lineage(token[0]) if token is not None else ():
+        if parent.kind() == "if_statement":
+            is_test = parent.field("condition") == child and _GUARDED.search(child.text())
+            return parent if is_test else None
+    return None
 
 
 def _parsed(case: Case, names: Names, *, runs: bool) -> Script | None:
     if not any(word in case.source.text for word in ("add_argument", "add_parser", "Parser")):
         return None
-    parsers = Parsers(case.source.tree, names)
+    parsers = Parsers(names)
     places = parsers.made if runs else []
     places = places or ([] if parsers.made else parsers.filled())
     if not places:
@@ -73,7 +75,7 @@ def _parsed(case: Case, names: Names, *, runs: bool) -> Script | None:
 def _decorated(case: Case, names: Names, *, runs: bool) -> Script | None:
     text, tree = case.source.text, case.source.tree
     if "click" in text or "typer" in text:
-        commands = Commands(tree, names, nested=runs)
+        commands = Commands(names, nested=runs)
         if commands.decorators:
             options, complete = commands.options()
             first = min(commands.decorators, key=start)

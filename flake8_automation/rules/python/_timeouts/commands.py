@@ -1,5 +1,6 @@
 """Which commands a call may start, as far as their first words can be read."""
 
+import re
 from collections.abc import Callable
 
 from ast_grep_py import SgNode
@@ -8,6 +9,7 @@ from flake8_automation.rules.python._names.classes import class_values, own_valu
 from flake8_automation.rules.python._names.definitions import NOTHING
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import Binding, How
+from flake8_automation.rules.python._names.words import GAP
 from flake8_automation.rules.python._nodes import field, parent_of, positional, unwrapped
 from flake8_automation.rules.python._processes import has_list_splat
 from flake8_automation.rules.python._timeouts.command_lines import UNREAD, Command
@@ -28,6 +30,7 @@ _GIVE_THEMSELVES = frozenset({"copy", "decode", "encode", "format", "lstrip", "r
 _PARTS = frozenset({"interpolation", "string_content"})
 _GIVE_VALUES = frozenset({How.ASSIGNMENT, How.WITH})
 _REORDER = frozenset({"clear", "insert", "pop", "remove", "reverse", "sort"})
+_CHANGED = re.compile(rf"{GAP}(?:\[|\.{GAP}(?:{'|'.join(_REORDER)})\b)")
 
 
 def commands(names: Names, node: SgNode) -> list[Command]:
@@ -55,8 +58,8 @@ def values(names: Names, node: SgNode, hops: int = _MOST_EXTENSIONS) -> list[SgN
     elif node.kind() == "attribute":
         owner, name = names.owner(field(node, "object")), field(node, "attribute").text()
         for ancestor in names.ancestry(owner) if owner is not None else ():
-            own = own_values(ancestor, name)
-            found += class_values(ancestor, name)
+            own = own_values(names.words, ancestor, name)
+            found += class_values(names.words, ancestor, name)
             found += [None if _is_place(v, name) else v for v in own if not _is_extended(v)]
     return [value for value in found if value is None or value.kind() not in NOTHING]
 
@@ -168,7 +171,7 @@ def _name(names: Names, node: SgNode, depth: int) -> list[Command]:
 
 def _is_reordered(names: Names, name: str) -> bool:
     """Whether something may change the first words of the list that a name stands for."""
-    for use in names.occurrences(name):
+    for use in names.occurrences(name, _CHANGED):
         above = parent_of(use)
         if above.kind() == "attribute" and field(above, "attribute").text() in _REORDER:
             return True
