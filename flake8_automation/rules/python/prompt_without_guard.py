@@ -27,7 +27,7 @@ _ADVICE = {
 }
 
 # What stands before `input(` where it is no method and no end of a longer name.
-_BEFORE = (b" ", b"\t", b"\n", b"(", b"=", b",", b"[", b"{", b":", b"raw_", b"builtins.")
+_BEFORE = (b" ", b"\t", b"\n", b"(", b"=", b",", b"[", b"{", b":", b"raw_", b"builtins.", b"moves.")
 NEEDLES = (
     *((b"input", b"input(", before + b"input(") for before in _BEFORE),
     (b"input", b"input(", b".input(", b"rich"),

@@ -136,6 +136,16 @@ def canonical(name: str) -> str:
 
 
 @cache
+def aliases(dotted: frozenset[str]) -> frozenset[str]:
+    """The other names under which some of these dotted names, or what they stand in, are known."""
+    return frozenset(
+        alias
+        for alias, real in _SAME.items()
+        if any(name == real or name.startswith(f"{real}.") for name in dotted)
+    )
+
+
+@cache
 def roots(dotted: frozenset[str]) -> frozenset[str]:
     """The first words of these dotted names, and of all others that may be the same things."""
     return frozenset(name.partition(".")[0] for name in (*dotted, *_SAME))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from flake8_automation.rules.python._names.imports import canonical
+from flake8_automation.rules.python._names.imports import aliases, canonical
 from flake8_automation.rules.python._nodes import field, parent_of, positional, string_value
 
 LOADS = frozenset({"importlib.import_module", "builtins.__import__"})
@@ -42,7 +42,7 @@ class Lead(NamedTuple):
 def stages(targets: frozenset[str]) -> frozenset[str]:
     """The targets, the modules and classes that hold them, and what can load a module by name."""
     found = {"importlib"} | targets | LOADS
-    for target in targets:
+    for target in targets | aliases(targets):
         parts = target.split(".")
         found |= {".".join(parts[:n]) for n in range(1, len(parts))}
     return frozenset(found)
