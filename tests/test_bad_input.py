@@ -182,9 +182,9 @@ DEEP = {
         False,
     ),
     "names for names": (
-        "a0 = subprocess.run\n"
+        "a0 = subprocess.Popen([])\n"
         + "".join(f"a{n + 1} = a{n}\n" for n in range(1500))
-        + "a1500([])\n",
+        + "a1500.wait()\n",
         "cannot be judged: it is nested too deeply",
         False,
     ),
@@ -203,6 +203,12 @@ class TestSize:
         assert [said in line for line in lines_about("deep.py", err)] == [True]
         assert status == 2
         assert ("AUT101" in out) == found
+
+    def test_a_function_is_known_by_its_last_name(self, cli: Cli) -> None:
+        names = "".join(f"a{n + 1} = a{n}\n" for n in range(1500))
+        Path("a.py").write_text(f"import subprocess\na0 = subprocess.run\n{names}a1500([])\n")
+        status, out, _ = cli("check", "--select", "AUT101", "a.py")
+        assert (status, out.count("AUT101 `a1500`")) == (1, 1)
 
     def test_deep_in_a_process(self, process: Cli) -> None:
         Path("deep.py").write_text(f"import subprocess\n{DEEP['parentheses'][0]}")
