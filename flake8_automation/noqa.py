@@ -73,7 +73,10 @@ def _flake8_ignores(source: Source, site: Site) -> bool:
     if "flake8" in source.text.lower() and source.derive(_whole_file):
         return True
     first, last = _chunk(source, site.span.start.line)
-    if not any("noqa" in line.lower() for line in source.derive(_lines)[first - 1 : last]):
+    lines = source.derive(_lines)
+    while last < len(lines) and lines[last - 1].endswith("\\\n"):
+        last += 1  # a comment may follow, which is no part of the statement
+    if not any("noqa" in line.lower() for line in lines[first - 1 : last]):
         return False  # nearly always, and tokenizing a file costs more than parsing it
     from flake8.violation import Violation
 

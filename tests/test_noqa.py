@@ -7,7 +7,7 @@ import tokenize
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from flake8_automation import engine
@@ -213,6 +213,7 @@ PIECES = st.one_of(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(before=st.lists(PIECES, max_size=4), after=st.lists(PIECES, max_size=8))
+@example(before=[], after=["\\\n", "# noqa"])
 def test_any_comment_is_read_as_flake8_reads_it(
     tmp_path: Path, before: list[str], after: list[str]
 ):

@@ -101,7 +101,13 @@ def _broken(path: str, kind: BrokenKind, reason: str) -> Checked:
 
 
 def _key(version: Version) -> bytes:
-    told = (version.id, version.if_python, version.minor, sorted(version.entry_points))
+    told = (
+        version.id,
+        version.name,
+        version.if_python,
+        version.minor,
+        sorted(version.entry_points),
+    )
     return hashlib.blake2b(repr((*told, version.codes)).encode(), digest_size=16).digest()
 
 

@@ -1,7 +1,7 @@
 """The files of commit after commit: which versions there are, and what is known of them.
 
-A `Version` is all that a judgement depends on. A file that is renamed, moved or copied stays the
-same version, unless something that a rule is told about it changes with its place.
+A `Version` is all that a judgement depends on. A file that is moved or copied to another folder
+stays the same version, unless something that a rule is told about it changes with its place.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +31,7 @@ class Version(NamedTuple):
     """
 
     id: str
+    name: str  # of the file, without its folders
     if_python: bool
     minor: bool
     entry_points: frozenset[str]
@@ -147,6 +148,7 @@ class Snapshot:
         return Found(
             Version(
                 content,
+                relative.rpartition("/")[2],
                 not admitted.named and not path.endswith(".py"),
                 is_minor(relative, settings.minor_paths),
                 self._commands_of(root).get(relative, _NOTHING),

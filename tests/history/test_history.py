@@ -107,14 +107,41 @@ def test_a_merge_that_keeps_neither_side_counts_as_what_it_holds(cli: Cli):
     assert numbers(cli) == [(0, 1, 0), (0, 2, 0), (2, 1, 0)]
 
 
-def test_renaming_and_copying_cost_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch):
+SIZES = """
+import argparse
+import os
+
+parser = argparse.ArgumentParser()
+parser.add_argument("folder")
+args = parser.parse_args()
+for name in sorted(os.listdir(args.folder)):
+    size = os.path.getsize(name)
+    if size == 0:
+        os.remove(name)
+        continue
+    print(f"{name}: {size} bytes")
+
+if __name__ == "__main__":
+    pass
+"""
+
+
+def test_moving_and_copying_cost_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch):
     start({"a.py": TWO_GAPS})
     rows(cli)
-    git("mv", "a.py", "b.py")
+    write({"lib/x.txt": ""})
+    git("mv", "a.py", "lib/a.py")
     commit({}, day=1)
-    commit({"deep/in/side.py": TWO_GAPS}, day=2)
+    commit({"deep/in/side/a.py": TWO_GAPS}, day=2)
     forbid_judging(monkeypatch)
     assert numbers(cli) == [(0, 2, 0), (0, 2, 0), (0, 4, 0)]
+
+
+def test_another_name_is_judged_anew_for_it_may_say_what_a_script_does(cli: Cli):
+    start({"show_sizes.py": SIZES})
+    git("mv", "show_sizes.py", "delete_empty.py")
+    commit({}, day=1)
+    assert numbers(cli) == [(0, 1, 0), (0, 0, 0)]
 
 
 def test_a_file_that_moves_among_the_tests_is_judged_as_one(cli: Cli):

@@ -70,7 +70,7 @@ def test_each_version_is_judged_once(cli: Cli, monkeypatch: pytest.MonkeyPatch):
     commit({"a.py": GAP}, day=1)
     first = rows(cli)
     forbid_judging(monkeypatch)
-    commit({"b.py": GAP}, day=2)
+    commit({"lib/a.py": GAP}, day=2)
     assert rows(cli)[:2] == first
     assert rows(cli, "--min-priority", "P3")[:2] == first
     with pytest.raises(pytest.fail.Exception, match="judged again"):

@@ -82,7 +82,8 @@ class A:
 
 @click.command()
 def main():
-    click.echo(sorted(find()))
+    for item in find():
+        click.echo(f"{item.name}: {item.size}")
 os.system(x)
 """
     scopes = [mark.scope for mark in marks(text)]

@@ -1,4 +1,4 @@
-"""Delete empty files, and tell which are left."""
+"""List the sizes of the files in a folder, and offer to delete empty ones."""
 
 import argparse
 import os

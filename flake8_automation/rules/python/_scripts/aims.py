@@ -105,11 +105,11 @@ def aim_of(script: Script) -> Aim | None:
     return next((aim for aim in map(_aim, _descriptions(script)) if aim is not None), None)
 
 
-def aim_by_name(path: str, *, works: bool) -> Aim | None:
-    """What the name of a script says that it does: `check_links.py`. `works`: it changes files,
+def aim_by_name(file: str, *, works: bool) -> Aim | None:
+    """What the name of a file says that it does: `check_links.py`. `works`: it changes files,
     so that a name such as `filter_rows.py` means that it makes something.
     """
-    name = path.rpartition("/")[2].partition(".")[0]
+    name = file.partition(".")[0]
     verb = (_VERB if works else _PLAIN).match(" ".join(re.split(r"[-_]", name)))
     return Aim[str(verb.lastgroup)] if verb is not None else None
 

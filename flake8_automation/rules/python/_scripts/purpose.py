@@ -69,7 +69,7 @@ class Purpose(NamedTuple):
     """What a script's text and its outputs tell of its purpose."""
 
     text: str
-    path: str
+    name: str  # of the file
     outputs: list[Output]
     results: list[Output]
     script: Script
@@ -107,7 +107,7 @@ class Purpose(NamedTuple):
         return aim in {Aim.CONVERT, Aim.MAKE}
 
     def _aim(self) -> Aim | None:
-        return aim_of(self.script) or aim_by_name(self.path, works=works_on_files(self.text))
+        return aim_of(self.script) or aim_by_name(self.name, works=works_on_files(self.text))
 
     def _shows(self, decorator: SgNode) -> bool:
         """Whether a command of several is there only to show something."""
