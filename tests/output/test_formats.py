@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from junitparser import Error, Failure, JUnitXml
 
 from flake8_automation import output
 from flake8_automation.files.visit import check_file, sources
@@ -191,6 +192,30 @@ class TestGithub:
         assert cli("check", "--json").out.startswith("[")
         cli("check", "--output-file", "out.txt")
         assert Path("out.txt").read_text().startswith("`tick`")
+
+
+class TestJunit:
+    """Read by a library that others read such documents with."""
+
+    def test_counts_failures_and_errors(self, nasty: Path, cli: Cli) -> None:
+        document = cli("check", "--output-format", "junit").out
+        found = JUnitXml.fromstring(document.encode())
+        cases = [case for suite in found for case in suite]
+        results = [result for case in cases for result in case.result]
+        assert sum(isinstance(result, Failure) for result in results) == len(ROWS)
+        (error,) = [result for result in results if isinstance(result, Error)]
+        assert error.message == "invalid syntax"
+        assert {suite.name for suite in found} == {row.path for row in ROWS}
+
+    def test_a_clean_run_has_a_case_that_passes(self, project: Path, cli: Cli) -> None:
+        found = JUnitXml.fromstring(cli("check", "--output-format", "junit").out.encode())
+        (case,) = [case for suite in found for case in suite]
+        assert case.is_passed
+
+    def test_characters_that_xml_cannot_hold_are_replaced(self, project: Path, cli: Cli) -> None:
+        (project / "bell\a.py").write_text(NASTY["plain.py"])
+        (suite,) = JUnitXml.fromstring(cli("check", "--output-format", "junit").out.encode())
+        assert suite.name == "bell\ufffd.py"
 
 
 class TestSarif:
