@@ -1,0 +1,47 @@
+"""Adding entries to the mappings of a workflow in their own layout, so that all else stays."""
+
+from flake8_automation.model import Edit
+from flake8_automation.source import Source
+from flake8_automation.yaml_nodes import Kind, Node
+
+
+def insert_entry(source: Source, mapping: Node, entry: str, behind: str = "") -> Edit | None:
+    """An edit that adds `entry`, `key: value`, to a mapping; None where its layout is too unusual.
+
+    It goes behind the key `behind` where the value of that stands on the same line, else in front
+    of it, or of the first key where there is no such key.
+    """
+    keys = {key.value: (key, value) for key, value in mapping.pairs}
+    if not keys:
+        return None
+    key, value = keys.get(behind) or mapping.pairs[0]
+    if mapping.style == "flow":
+        return _at(source, mapping.pairs[0][0].start, f"{entry}, ")
+    start = source.line_start(source.position(key.start).line)
+    before = source.text[start : key.start]
+    indent = " " * len(before)
+    if before.strip(" -"):  # `? key`, or an anchor or a tag in front of it
+        return None
+    if behind in keys and _is_on_one_line(source, key, value):
+        return _at(source, _end_of_line(source, value.end), f"{source.newline}{indent}{entry}")
+    return _at(source, key.start, f"{entry}{source.newline}{indent}")
+
+
+def _at(source: Source, offset: int, text: str) -> Edit:
+    return Edit(source.span(offset, offset), text)
+
+
+def _is_on_one_line(source: Source, key: Node, value: Node) -> bool:
+    """Whether key and value stand on one line, so that the next one belongs to what follows."""
+    if value.start < key.end:  # an alias: what it names stands above
+        return False
+    simple = value.kind is Kind.SCALAR and value.style not in {"|", ">"}
+    if not simple and value.style != "flow":
+        return False
+    return source.position(key.start).line == source.position(value.end).line
+
+
+def _end_of_line(source: Source, offset: int) -> int:
+    text = source.text
+    ends = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
+    return min(ends, default=len(text))
