@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_automation.languages import Language
+from flake8_automation.rules.workflow._shell import Command, commands, is_posix, only_talks
 from flake8_automation.source import Source
 from flake8_automation.yaml_nodes import Kind, Node, entries
 
@@ -14,6 +15,7 @@ Offsets = tuple[int, int]
 
 _VERSION = re.compile(r"#.*?\bv?(\d+(?:\.\d+)*)")
 _MAJOR = re.compile(r"v?(\d+)")
+_PREPARING = re.compile(r"actions/(checkout|cache|setup-|download-artifact)|.*/setup-")
 _SHA = re.compile(r"[0-9a-f]{40}")
 
 
@@ -96,6 +98,22 @@ class Step(Part):
     def run(self) -> str:
         """The text that it runs; empty if it runs none."""
         return self.text("run")
+
+    @cached_property
+    def commands(self) -> tuple[Command, ...] | None:
+        """The commands that it runs. None: they are written for another shell, or unreadable."""
+        return commands(self.run) if is_posix(self.text("shell")) else None
+
+    @cached_property
+    def is_talk(self) -> bool:
+        """Whether all that it runs only says something, waits, or does nothing."""
+        told = self.commands
+        return told is not None and bool(self.run.strip()) and only_talks(self.run, told)
+
+    @property
+    def only_prepares(self) -> bool:
+        """Whether it only brings what the work of the job needs: the code, a language, a cache."""
+        return self.uses is not None and bool(_PREPARING.match(self.uses.name))
 
 
 class Job(Part):
