@@ -2,7 +2,7 @@
 
 from flake8_automation.model import Edit
 from flake8_automation.source import Source
-from flake8_automation.yaml_nodes import Kind, Node
+from flake8_automation.yaml_nodes import Kind, Node, nodes
 
 
 def insert_entry(source: Source, mapping: Node, entry: str, behind: str = "") -> Edit | None:
@@ -25,6 +25,22 @@ def insert_entry(source: Source, mapping: Node, entry: str, behind: str = "") ->
     if behind in keys and _is_on_one_line(source, key, value):
         return _at(source, _end_of_line(source, value.end), f"{source.newline}{indent}{entry}")
     return _at(source, key.start, f"{entry}{source.newline}{indent}")
+
+
+def append_item(source: Source, item: Node, lines: tuple[str, ...]) -> Edit | None:
+    """An edit that adds a list item of these lines behind another one, in block style."""
+    first = item.pairs[0][0]
+    start = source.line_start(source.position(first.start).line)
+    before = source.text[start : first.start]
+    if item.style == "flow" or before.strip(" -") or before.count("-") != 1:
+        return None
+    inner = " " * len(before)
+    text = f"{source.newline}{before}{lines[0]}" + "".join(
+        f"{source.newline}{inner}{line}" for line in lines[1:]
+    )
+    last = max(node.end for node in nodes([item]))
+    end = len(source.text[:last].rstrip())
+    return _at(source, _end_of_line(source, end), text)
 
 
 def _at(source: Source, offset: int, text: str) -> Edit:

@@ -6,7 +6,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_automation.languages import Language
-from flake8_automation.rules.workflow._shell import Command, commands, is_posix, only_talks
+from flake8_automation.rules.workflow._shell import (
+    Command,
+    commands,
+    is_posix,
+    is_shell,
+    only_talks,
+)
 from flake8_automation.source import Source
 from flake8_automation.yaml_nodes import Kind, Node, entries
 
@@ -105,6 +111,11 @@ class Step(Part):
         return commands(self.run) if is_posix(self.text("shell")) else None
 
     @cached_property
+    def programs(self) -> tuple[Command, ...]:
+        """The commands that it runs by their names, in whatever shell; none if unreadable."""
+        return (commands(self.run) or ()) if self.run and is_shell(self.text("shell")) else ()
+
+    @cached_property
     def is_talk(self) -> bool:
         """Whether all that it runs only says something, waits, or does nothing."""
         told = self.commands
@@ -138,6 +149,25 @@ class Job(Part):
     def steps(self) -> tuple[Step, ...]:
         """Its steps."""
         return _steps(self.source, self.value("steps"))
+
+    @cached_property
+    def matrix(self) -> dict[str, str]:
+        """What is known of `matrix.NAME`: all values that are written down for it, in a row."""
+        strategy = self.value("strategy")
+        matrix = entries(strategy).get("matrix") if strategy else None
+        found: dict[str, list[str]] = {}
+        for name, (_, node) in (entries(matrix[1]) if matrix else {}).items():
+            if name == "include":
+                for item in node.items:
+                    for key, value in _texts(item).items():
+                        found.setdefault(key, []).append(value)
+            elif name != "exclude" and node.kind is Kind.SEQUENCE:
+                for item in node.items:
+                    inner = _texts(item)
+                    found.setdefault(name, []).append(item.value)
+                    for key, value in inner.items():
+                        found.setdefault(f"{name}.{key}", []).append(value)
+        return {f"matrix.{name}": " ".join(values) for name, values in found.items()}
 
     @property
     def needs(self) -> tuple[str, ...]:

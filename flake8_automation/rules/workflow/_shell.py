@@ -24,6 +24,7 @@ _WORDS = frozenset(
 )
 _DECIDING = ("test_command", "if_statement", "case_statement", "command_substitution")
 _NO_SHELL = re.compile(r"\b(python|pwsh|powershell|cmd|perl|node|ruby|nu)\b")
+_LANGUAGE = re.compile(r"\b(python|perl|node|ruby|nu)\b")
 _NOWHERE = frozenset({"/dev/null", "/dev/stderr", "/dev/stdout", "1", "2"})
 
 
@@ -93,6 +94,11 @@ def blotted(text: str) -> str:
 def is_posix(shell: str) -> bool:
     """Whether what `shell:` names is read here; none is bash, but on Windows."""
     return not _NO_SHELL.search(shell)
+
+
+def is_shell(shell: str) -> bool:
+    """Whether what `shell:` names starts programs by their names, as bash does."""
+    return not _LANGUAGE.search(shell)
 
 
 def commands(text: str) -> tuple[Command, ...] | None:
