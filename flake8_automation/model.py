@@ -156,12 +156,13 @@ class Project(NamedTuple):
 
     `dependencies` are the files that say what to install. `addopts` are the options that
     pytest's configuration adds, by folder. `texts` are the workflows and actions of the repository
-    that the file calls, by path.
+    that the file calls, by path. `pins_manager`: some `package.json` names its `packageManager`.
     """
 
     dependencies: frozenset[str] = frozenset()
     addopts: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
+    pins_manager: bool = False
 
 
 class Facts(NamedTuple):

@@ -25,7 +25,9 @@ _DEPENDENCIES = frozenset(
         *("Gemfile", "Gemfile.lock", "gems.locked", "Cargo.toml", "Cargo.lock"),
     }
 )
-_REQUIREMENTS = re.compile(r"[^/]*requirements[^/]*\.(txt|in)$|(^|/)requirements/[^/]+\.(txt|in)$")
+_REQUIREMENTS = re.compile(
+    r"[^/]*requirements[^/]*\.(txt|in)$|(^|/)requirements(\.d)?/[^/]+\.(txt|in)$"
+)
 _PYTEST = frozenset({"pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg"})
 _SECTIONS = ("pytest", "tool:pytest")
 _LOCAL = re.compile(r"""\buses["']?\s*:\s*["']?\./([^\s"'#,}]+)""")
@@ -65,7 +67,12 @@ def project(listed: Iterable[str], content: Content, data: bytes) -> Project:
     addopts: tuple[tuple[str, str], ...] = ()
     if "pytest" in everything or "py.test" in everything:
         addopts = tuple(_addopts(sorted(listed), content))
-    return Project(dependencies, addopts, texts)
+    pins = "setup-node" in everything and any(
+        b'"packageManager"' in (content(path) or b"")
+        for path in dependencies
+        if path.rpartition("/")[2] == "package.json"
+    )
+    return Project(dependencies, addopts, texts, pins)
 
 
 def _is_in_pruned(path: str) -> bool:

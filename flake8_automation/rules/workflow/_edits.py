@@ -6,25 +6,28 @@ from flake8_automation.yaml_nodes import Kind, Node, nodes
 
 
 def insert_entry(source: Source, mapping: Node, entry: str, behind: str = "") -> Edit | None:
-    """An edit that adds `entry`, `key: value`, to a mapping; None where its layout is too unusual.
+    """An edit that adds `entry` to a mapping; None where the layout is too unusual.
 
-    It goes behind the key `behind` where the value of that stands on the same line, else in front
-    of it, or of the first key where there is no such key.
+    An entry is `key: value`, or several lines of that kind, which a flow mapping cannot take. It
+    goes behind the key `behind` where the value of that stands on the same line, else in front of
+    it, or of the first key where there is no such key.
     """
     keys = {key.value: (key, value) for key, value in mapping.pairs}
     if not keys:
         return None
     key, value = keys.get(behind) or mapping.pairs[0]
     if mapping.style == "flow":
-        return _at(source, mapping.pairs[0][0].start, f"{entry}, ")
+        first = mapping.pairs[0][0].start
+        return None if "\n" in entry else _at(source, first, f"{entry}, ")
     start = source.line_start(source.position(key.start).line)
     before = source.text[start : key.start]
-    indent = " " * len(before)
     if before.strip(" -"):  # `? key`, or an anchor or a tag in front of it
         return None
+    break_ = source.newline + " " * len(before)
+    written = entry.replace("\n", break_)
     if behind in keys and _is_on_one_line(source, key, value):
-        return _at(source, _end_of_line(source, value.end), f"{source.newline}{indent}{entry}")
-    return _at(source, key.start, f"{entry}{source.newline}{indent}")
+        return _at(source, _end_of_line(source, value.end), f"{break_}{written}")
+    return _at(source, key.start, f"{written}{break_}")
 
 
 def append_item(source: Source, item: Node, lines: tuple[str, ...]) -> Edit | None:

@@ -9,6 +9,7 @@ from flake8_automation.languages import Language
 from flake8_automation.rules.workflow._shell import (
     Command,
     commands,
+    commands_by_line,
     is_posix,
     is_shell,
     only_talks,
@@ -72,6 +73,15 @@ class Part:
         """The entries of the mapping at a key, as far as they are texts."""
         return _texts(self.value(key))
 
+    @property
+    def folder(self) -> str:
+        """The folder in which it runs: its own, or that of `defaults`; empty if it names none."""
+        defaults = self.value("defaults")
+        run = entries(defaults).get("run") if defaults else None
+        return self.text("working-directory") or _texts(run[1] if run else None).get(
+            "working-directory", ""
+        )
+
     @cached_property
     def uses(self) -> Uses | None:
         """What it calls, if it does."""
@@ -100,6 +110,11 @@ class Step(Part):
         told = self.text("name") or self.text("id") or self.text("uses")
         return " ".join((told or self.run.strip().partition("\n")[0]).split())
 
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """What stands under `with:`, as texts."""
+        return self.texts("with")
+
     @property
     def run(self) -> str:
         """The text that it runs; empty if it runs none."""
@@ -112,8 +127,11 @@ class Step(Part):
 
     @cached_property
     def programs(self) -> tuple[Command, ...]:
-        """The commands that it runs by their names, in whatever shell; none if unreadable."""
-        return (commands(self.run) or ()) if self.run and is_shell(self.text("shell")) else ()
+        """The commands that it runs by their names, in whatever shell, as far as it is readable."""
+        if not self.run or not is_shell(self.text("shell")):
+            return ()
+        found = commands(self.run)
+        return commands_by_line(self.run) if found is None else found
 
     @cached_property
     def is_talk(self) -> bool:

@@ -23,7 +23,6 @@ _ASKS = frozenset(
             "--markers",
             "--setup-plan",
             "--cache-show",
-            "--trace-config",
         ),
     }
 )

@@ -110,6 +110,20 @@ def commands(text: str) -> tuple[Command, ...] | None:
     return tuple(_found(root))
 
 
+def commands_by_line(text: str) -> tuple[Command, ...]:
+    """The commands of a text that as a whole is none of bash: of the lines that could be."""
+    if "<<" in text:
+        return ()
+    found: list[Command] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        for command in commands(line) or ():
+            moved = (Word(w.text, w.start + start, w.end + start) for w in command.words)
+            found.append(command._replace(words=tuple(moved), fallback=None))
+        start += len(line)
+    return tuple(found)
+
+
 def only_talks(text: str, told: tuple[Command, ...]) -> bool:
     """Whether a text, with these commands, only says something, waits or does nothing."""
     root = SgRoot(blotted(text), "bash").root()
