@@ -46,6 +46,21 @@ def append_item(source: Source, item: Node, lines: tuple[str, ...]) -> Edit | No
     return _at(source, _end_of_line(source, end), text)
 
 
+def append_entry(source: Source, mapping: Node, entry: str) -> Edit | None:
+    """An edit that adds an entry of several lines behind the last one."""
+    if mapping.style == "flow" or not mapping.pairs:
+        return None
+    first = mapping.pairs[0][0]
+    start = source.line_start(source.position(first.start).line)
+    before = source.text[start : first.start]
+    if before.strip(" "):
+        return None
+    last = max(node.end for node in nodes([mapping]))
+    end = _end_of_line(source, len(source.text[:last].rstrip()))
+    break_ = source.newline + before
+    return _at(source, end, source.newline + break_ + entry.replace("\n", break_))
+
+
 def _at(source: Source, offset: int, text: str) -> Edit:
     return Edit(source.span(offset, offset), text)
 

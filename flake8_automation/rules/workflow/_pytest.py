@@ -10,7 +10,7 @@ from flake8_automation.rules.workflow._shell import BLOT, Command
 _NAMES = re.compile(r"(pytest|py\.test)(-?3(\.\d+)?)?")
 # Reports of test results: of pytest itself, and of its plugins.
 _REPORTS = re.compile(
-    r"(^|[\s'\"=])--(junit-?xml|json-report|report-log|resultlog|result-log|md-report|html|alluredir"
+    r"(^|[\s'\"=])--(junit-?xml|json-report|report-log|md-report|html|alluredir"
     r"|nunit-xml|ctrf|tap|csv|excelreport|cucumberjson|gherkin-terminal-reporter|reportportal)\b"
 )
 # What is asked instead of running tests.
