@@ -41,9 +41,7 @@ def append_item(source: Source, item: Node, lines: tuple[str, ...]) -> Edit | No
     text = f"{source.newline}{before}{lines[0]}" + "".join(
         f"{source.newline}{inner}{line}" for line in lines[1:]
     )
-    last = max(node.end for node in nodes([item]))
-    end = len(source.text[:last].rstrip())
-    return _at(source, _end_of_line(source, end), text)
+    return _at(source, _end_of(source, item), text)
 
 
 def append_entry(source: Source, mapping: Node, entry: str) -> Edit | None:
@@ -55,10 +53,15 @@ def append_entry(source: Source, mapping: Node, entry: str) -> Edit | None:
     before = source.text[start : first.start]
     if before.strip(" "):
         return None
-    last = max(node.end for node in nodes([mapping]))
-    end = _end_of_line(source, len(source.text[:last].rstrip()))
+    end = _end_of(source, mapping)
     break_ = source.newline + before
     return _at(source, end, source.newline + break_ + entry.replace("\n", break_))
+
+
+def _end_of(source: Source, node: Node) -> int:
+    """Where the last line of a node in block style ends, without what follows it in comments."""
+    last = max(inner.end for inner in nodes([node]) if inner.style != "block")
+    return _end_of_line(source, len(source.text[:last].rstrip()))
 
 
 def _at(source: Source, offset: int, text: str) -> Edit:
