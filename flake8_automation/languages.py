@@ -13,7 +13,7 @@ class Language(Enum):
 
 
 WORKFLOW_SUFFIXES = (".yml", ".yaml")
-_WORKFLOW = re.compile(r"(^|/)\.github/(workflows/[^/]+|actions/(.+/)?action)\.ya?ml$")
+_WORKFLOW = r"(^|/)\.github/(workflows/[^/]+|actions/(.+/)?action)\.ya?ml$"
 
 
 def language_of(path: str) -> Language:
@@ -25,4 +25,4 @@ def is_workflow(path: str) -> bool:
     """Whether a path is one where GitHub looks for a workflow, or for an action of a repository."""
     if not path.endswith(WORKFLOW_SUFFIXES):  # nearly always, and much cheaper to see
         return False
-    return bool(_WORKFLOW.search(os.path.abspath(path).replace(os.sep, "/")))
+    return bool(re.search(_WORKFLOW, os.path.abspath(path).replace(os.sep, "/")))

@@ -8,13 +8,15 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ast_grep_py import SgNode, SgRoot
 
 from flake8_automation.languages import Language, language_of
 from flake8_automation.model import Broken, BrokenKind, Position, Span
-from flake8_automation.yaml_nodes import Comment, Invalid, Kind, Node, comments, entries, read
+
+if TYPE_CHECKING:  # it is loaded for the first workflow
+    from flake8_automation.yaml_nodes import Comment, Node
 
 T = TypeVar("T")
 
@@ -91,12 +93,12 @@ class Source:
         return self.derive(_parse)
 
     @property
-    def documents(self) -> tuple[Node, ...]:
+    def documents(self) -> "tuple[Node, ...]":
         """The documents of a workflow file. Raises `Invalid`."""
         return self.derive(_documents)
 
     @property
-    def comments(self) -> tuple[Comment, ...]:
+    def comments(self) -> "tuple[Comment, ...]":
         """The comments of a workflow file. Raises `Invalid`."""
         return self.derive(_comments)
 
@@ -211,15 +213,21 @@ def _objection(source: Source) -> Broken | None:
     return None
 
 
-def _documents(source: Source) -> tuple[Node, ...]:
+def _documents(source: Source) -> "tuple[Node, ...]":
+    from flake8_automation.yaml_nodes import read
+
     return read(source.text)
 
 
-def _comments(source: Source) -> tuple[Comment, ...]:
+def _comments(source: Source) -> "tuple[Comment, ...]":
+    from flake8_automation.yaml_nodes import comments
+
     return tuple(comments(source.text, source.documents))
 
 
 def _judge_workflow(source: Source) -> Broken | None:
+    from flake8_automation.yaml_nodes import Invalid, Kind, entries
+
     try:
         documents = source.documents
     except Invalid as error:

@@ -23,7 +23,9 @@ FACTS = Facts(PATH, project=Project(frozenset(FILES)))
 ADDED = frozenset({"timeout-minutes", "with", "cache", "cache-dependency-path"})
 REPORT = re.compile(r" --junitxml=junit(-\d+)?\.xml")
 # what may be added to a line that was there; `~` is replaced
-ADDITION = re.compile(rf"{REPORT.pattern}|(timeout-minutes: 30|cache: \w+), |(?<=timeout-minutes:) 30")
+ADDITION = re.compile(
+    rf"{REPORT.pattern}|(timeout-minutes: 30|cache: \w+), |(?<=timeout-minutes:) 30"
+)
 
 
 def data(text: str) -> Any:

@@ -150,3 +150,14 @@ def is_release(workflow: Workflow, job: Job | None) -> bool:
         if _RELEASE_COMMAND.search(step.run):
             return True
     return False
+
+
+def runs_for_releases(workflow: Workflow) -> bool:
+    """Whether a workflow also runs for releases: then a cache there is for its author to weigh."""
+    push = workflow.filters("push")
+    branches = push.get("branches", ())
+    return (
+        "release" in workflow.triggers
+        or "tags" in push
+        or any("release" in branch for branch in branches)
+    )

@@ -211,6 +211,14 @@ class Workflow(Part):
         """The events that start it."""
         return frozenset(_words(self.value("on")))
 
+    def filters(self, event: str) -> dict[str, tuple[str, ...]]:
+        """What an event is narrowed to, by the key under it: `branches`, `tags` and so on."""
+        on = self.value("on")
+        node = entries(on).get(event) if on else None
+        return {
+            key: _words(value) for key, (_, value) in (entries(node[1]) if node else {}).items()
+        }
+
     @cached_property
     def jobs(self) -> tuple[Job, ...]:
         """Its jobs."""

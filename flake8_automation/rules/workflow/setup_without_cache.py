@@ -15,6 +15,7 @@ from flake8_automation.rules.workflow._caches import (
     has_input,
     is_release,
     own_cache,
+    runs_for_releases,
     set_up,
 )
 from flake8_automation.rules.workflow._edits import insert_entry
@@ -108,7 +109,9 @@ def _message(what: SetUp, found: list[Install]) -> str:
 
 
 def _fix(place: _Place, found: list[Install]) -> Fix | None:
-    lines = _inputs(place, found) if has_input(place.step, place.what) else None
+    if not has_input(place.step, place.what) or runs_for_releases(place.workflow):
+        return None
+    lines = _inputs(place, found)
     if not lines:
         return None
     edit = _edit(place, lines)
