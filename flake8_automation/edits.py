@@ -1,5 +1,6 @@
 """Applying edits to a text, without overlap."""
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -27,22 +28,35 @@ def apply(text: str, sites: Iterable[Site]) -> Applied:
     Two insertions at the same place touch as well: their order would be an accident. Those of one
     fix stand in the order of the fix.
     """
-    taken: list[tuple[int, int, str]] = []
+    taken: list[tuple[int, int, str]] = []  # sorted by place; those of different fixes do not touch
     done: list[Site] = []
     held: list[Site] = []
     for site in sites:
         assert site.fix is not None
         wanted = [(e.span.start.offset, e.span.end.offset, e.text) for e in site.fix.edits]
-        if any(_touch(new, old) for new in wanted for old in taken):
+        if any(_touch(new, old) for new in wanted for old in _neighbours(new, taken)):
             held.append(site)
         else:
-            taken += wanted
+            for edit in wanted:
+                insort(taken, edit, key=_place)
             done.append(site)
     pieces, at = [], 0
-    for start, end, replacement in sorted(taken, key=lambda edit: edit[:2]):
+    for start, end, replacement in taken:
         pieces += [text[at:start], replacement]
         at = end
     return Applied("".join(pieces) + text[at:], tuple(done), tuple(held), tuple(taken))
+
+
+def _place(edit: tuple[int, int, str]) -> tuple[int, int]:
+    return edit[:2]
+
+
+def _neighbours(
+    new: tuple[int, int, str], taken: list[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """The edits that stand before and behind one: if it touches any, it touches one of them."""
+    index = bisect_right(taken, _place(new), key=_place)
+    return taken[max(index - 1, 0) : index + 1]
 
 
 def _touch(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

@@ -6,11 +6,22 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flake8_automation import edits
+from flake8_automation.languages import Language, language_of
 from flake8_automation.marks import mark
-from flake8_automation.model import Broken, BrokenKind, Checked, Facts, Safety, Site, Status
+from flake8_automation.model import (
+    Broken,
+    BrokenKind,
+    Checked,
+    Facts,
+    Mark,
+    Safety,
+    Site,
+    Span,
+    Status,
+)
 from flake8_automation.noqa import waive
 from flake8_automation.registry import concerned_rules
-from flake8_automation.rule import Case, Rule
+from flake8_automation.rule import Case, Found, Rule
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source, Undecodable
 
@@ -24,7 +35,7 @@ _TOO_DEEP = Broken(BrokenKind.UNJUDGED, "it is nested too deeply")
 
 def relevant_rules(data: bytes, path: str, settings: Settings) -> tuple[Rule, ...]:
     """The rules that may have something to say about these bytes. None: no need to decode them."""
-    rules = concerned_rules(data, settings)
+    rules = concerned_rules(data, language_of(path), settings)
     return tuple(rule for rule in rules if settings.selects_in(rule.code, path))
 
 
@@ -32,7 +43,7 @@ def check_bytes(
     path: str,
     data: bytes,
     settings: Settings,
-    facts: Callable[[str], Facts],
+    facts: Callable[[str, bytes], Facts],
     *,
     marked: bool = False,
 ) -> Checked:
@@ -47,7 +58,7 @@ def check_bytes(
         source = Source.from_bytes(path, data)
     except Undecodable as error:
         return Checked(path, broken=Broken(BrokenKind.UNDECODABLE, str(error)))
-    return check(source, rules, settings, facts(path), marked=marked)
+    return check(source, rules, settings, facts(path, data), marked=marked)
 
 
 def check(  # noqa: PLR0913 - two flags, by name only
@@ -66,6 +77,8 @@ def check(  # noqa: PLR0913 - two flags, by name only
     """
     if source.excess:
         return Checked(source.path, broken=source.excess)
+    if source.language is not Language.PYTHON and source.broken:  # no tolerant tree, so no sites
+        return Checked(source.path, broken=source.broken)
     case = Case(source, settings, facts, wants_fixes=not inside_flake8)
     try:
         sites = [site for rule in rules for site in _sites(rule, case, marked=marked)]
@@ -75,7 +88,8 @@ def check(  # noqa: PLR0913 - two flags, by name only
         return Checked(source.path, broken=_internal(error))
     sites.sort(key=lambda site: (site.span.start.offset, site.code))
     read_noqa = not inside_flake8 and not settings.disable_noqa
-    broken = source.broken if sites or _looks_broken(source) else None
+    asks = source.language is Language.PYTHON and (sites or _looks_broken(source))
+    broken = source.broken if asks else None
     return Checked(source.path, waive(source, sites, flake8s=read_noqa), broken)
 
 
@@ -95,13 +109,21 @@ def _sites(rule: Rule, case: Case, *, marked: bool) -> Iterator[Site]:
             rule.code,
             rule.name,
             Status.GAP if found.gap else Status.COVERED,
-            case.source.span_of(found.node),
+            _span(case.source, found),
             found.message,
             priority,
             found.fix,
             alternatives=found.alternatives,
-            mark=mark(found.node) if marked and found.gap else None,
+            mark=_mark(found) if marked and found.gap else None,
         )
+
+
+def _span(source: Source, found: Found) -> Span:
+    return source.span(*found.node) if isinstance(found.node, tuple) else source.span_of(found.node)
+
+
+def _mark(found: Found) -> Mark | None:
+    return found.mark if isinstance(found.node, tuple) else mark(found.node)
 
 
 def _internal(error: Exception) -> Broken:

@@ -63,7 +63,7 @@ def _truth(value: Any) -> bool:
         raise ValueError from None
 
 
-def _seconds(value: Any) -> int:
+def _positive(value: Any) -> int:
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,7}", str(value)) or int(value) == 0:
         raise ValueError
     return int(value)
@@ -76,7 +76,7 @@ def _by_command(value: Any) -> tuple[tuple[str, int], ...]:
     if not isinstance(value, dict) or not all(re.fullmatch(r"[^\s:,/\\]+", c) for c in value):
         raise ValueError
     names = [command.lower().removesuffix(".exe") for command in value]
-    return tuple(zip(names, map(_seconds, value.values()), strict=True))
+    return tuple(zip(names, map(_positive, value.values()), strict=True))
 
 
 def _by_code(value: Any) -> tuple[tuple[str, int], ...]:
@@ -128,7 +128,8 @@ TRUTH = Kind("true or false", _truth, "BOOL")
 BY_COMMAND = Kind("pairs such as git:300,pip:900", _by_command, "PAIRS")
 BY_CODE = Kind("pairs such as AUT101:30,AUT2:10", _by_code, "PAIRS")
 NAME = Kind("the name of a variable", _name, "NAME")
-SECONDS = Kind("a whole number of seconds, 1 or more", _seconds, "SECONDS")
+SECONDS = Kind("a whole number of seconds, 1 or more", _positive, "SECONDS")
+MINUTES = Kind("a whole number of minutes, 1 or more", _positive, "MINUTES")
 PRIORITY = Kind("P0, P1, P2 or P3", _priority, "PRIORITY")
 UNPARSED = Kind("error or warn", _unparsed, "error|warn")
 FOLDER = Kind("the path of a folder", _folder, "FOLDER")

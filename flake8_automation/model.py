@@ -151,15 +151,31 @@ class Checked(NamedTuple):
         return tuple(site for site in self.sites if site.status is Status.GAP)
 
 
+class Project(NamedTuple):
+    """What a rule for workflows may know of the repository; paths are relative to its top.
+
+    `dependencies` are the files that say what to install. `addopts` are the options that
+    pytest's configuration adds, by folder. `texts` are the workflows and actions of the repository
+    that the file calls, by path. `pins_manager`: some `package.json` names its `packageManager`.
+    """
+
+    dependencies: frozenset[str] = frozenset()
+    addopts: tuple[tuple[str, str], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    pins_manager: bool = False
+
+
 class Facts(NamedTuple):
     """What a rule may know beyond the text of the file.
 
     `path` is relative to the root of the project, with forward slashes. `entry_points` names the
-    functions of this file that the project's metadata installs as commands.
+    functions of this file that the project's metadata installs as commands. `project` is known for
+    workflows.
     """
 
     path: str
     entry_points: frozenset[str] = frozenset()
+    project: Project = Project()
 
     @property
     def name(self) -> str:

@@ -3,14 +3,16 @@
 flake8's `# noqa` and `# flake8: noqa` are read by flake8's own code and on the same lines as flake8
 looks at. Ours, `# automation: ignore[AUT101] reason`, counts on the line of the gap or alone
 on the line above it; inside the brackets stand codes, their beginnings, or names of rules.
+In the comments of a workflow file, which flake8 does not read, both count in both places.
 """
 
 import io
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from flake8_automation.languages import Language
 from flake8_automation.model import Site, Status
 from flake8_automation.source import Source
 
@@ -20,16 +22,16 @@ _OURS = re.compile(r"#\s*automation:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>
 class Waiver:
     """One comment of our own form."""
 
-    __slots__ = ("line", "reason", "rules")
+    __slots__ = ("lines", "reason", "rules")
 
-    def __init__(self, line: int, rules: tuple[str, ...], reason: str) -> None:
-        self.line = line  # the line (1-based) whose gaps it waives
+    def __init__(self, lines: tuple[int, ...], rules: tuple[str, ...], reason: str) -> None:
+        self.lines = lines  # those (1-based) whose gaps it waives
         self.rules = rules
         self.reason = reason
 
     def covers(self, site: Site) -> bool:
         """Whether it speaks of this site."""
-        if site.span.start.line != self.line:
+        if site.span.start.line not in self.lines:
             return False
         return any(site.name == rule or site.code.startswith(rule) for rule in self.rules)
 
@@ -57,21 +59,37 @@ def waive(source: Source, sites: Iterable[Site], *, flake8s: bool) -> tuple[Site
 
 def _ours(source: Source) -> tuple[Waiver, ...]:
     waivers = []
-    for comment in source.tree.find_all(kind="comment"):
-        match = _OURS.search(comment.text())
+    for start, comment in _comments(source):
+        match = _OURS.search(comment)
         if match is None:
             continue
-        start = comment.range().start
-        line = source.position(start.index).line
-        alone = not source.text[source.line_start(line) : start.index].strip()
         rules = tuple(rule for rule in re.split(r"[,\s]+", match["rules"]) if rule)
-        waivers.append(Waiver(line + 1 if alone else line, rules, match["reason"].strip()))
+        waivers.append(Waiver(_lines_meant(source, start), rules, match["reason"].strip()))
     return tuple(waivers)
+
+
+def _comments(source: Source) -> Iterator[tuple[int, str]]:
+    if source.language is Language.WORKFLOW:
+        yield from source.comments
+    else:
+        for node in source.tree.find_all(kind="comment"):
+            yield node.range().start.index, node.text()
+
+
+def _lines_meant(source: Source, start: int) -> tuple[int, ...]:
+    """The lines (1-based) that a comment speaks of: its own, or the next where it stands alone."""
+    line = source.position(start).line
+    if source.text[source.line_start(line) : start].strip():
+        return (line,)
+    # a workflow as a whole stands at its first line, which may be a comment
+    return (line, line + 1) if source.language is Language.WORKFLOW else (line + 1,)
 
 
 def _flake8_ignores(source: Source, site: Site) -> bool:
     if "flake8" in source.text.lower() and source.derive(_whole_file):
         return True
+    if source.language is Language.WORKFLOW:
+        return _noqa_in_yaml(source, site)
     first, last = _chunk(source, site.span.start.line)
     lines = source.derive(_lines)
     while last < len(lines) and lines[last - 1].endswith("\\\n"):
@@ -84,6 +102,18 @@ def _flake8_ignores(source: Source, site: Site) -> bool:
     text = source.derive(_lines_as_flake8_joins_them).get(where.line, "")
     found = Violation(site.code, source.path, where.line, where.column, site.message, text)
     return found.is_inline_ignored(disable_noqa=False)
+
+
+def _noqa_in_yaml(source: Source, site: Site) -> bool:
+    from flake8.violation import Violation
+
+    where = site.span.start
+    for start, comment in source.comments:
+        if "noqa" in comment.lower() and where.line in _lines_meant(source, start):
+            found = Violation(site.code, source.path, 1, 1, site.message, comment)
+            if found.is_inline_ignored(disable_noqa=False):
+                return True
+    return False
 
 
 def _whole_file(source: Source) -> bool:

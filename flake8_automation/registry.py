@@ -2,42 +2,75 @@
 
 import os
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
 from flake8_automation import rules
+from flake8_automation.languages import Language
 from flake8_automation.rule import Rule
 from flake8_automation.settings import Settings
 
-_KINDS = ("python",)
+_HEADING = re.compile(r"# [a-z-]+ \((AUT\d{3})\)")
 _MINUTES = re.compile(r"^Estimated cost: (\d+) minutes a month for each gap\b", re.MULTILINE)
 HOME = "https://github.com/flake8-automation/flake8-automation"
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by code. A rule is a module in `rules/<kind>/` with a page of the same name."""
+    """Every rule, by code."""
+    found = [rule for language in Language for rule in rules_for(language)]
+    return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+@cache
+def rules_for(language: Language) -> tuple[Rule, ...]:
+    """The rules of a language, by code: a module and a page of the same name in its folder.
+
+    They are loaded here, so that a run on Python does not pay for those for workflows.
+    """
     found = [
         value
-        for kind in _KINDS
-        for stem in _stems(kind)
-        for value in vars(import_module(f"{rules.__name__}.{kind}.{stem}")).values()
+        for stem in _stems(language)
+        for value in vars(import_module(_module(language, stem))).values()
         if isinstance(value, Rule)
     ]
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
 @cache
-def selected_rules(settings: Settings) -> tuple[Rule, ...]:
-    """The rules that these settings switch on, by code."""
-    return tuple(rule for rule in all_rules() if settings.selects(rule.code))
+def codes() -> Mapping[str, tuple[str, str]]:
+    """The code of every rule, with its module and the path of its page. Loads no rule."""
+    found = {}
+    for language in Language:
+        for stem in _stems(language):
+            path = os.path.join(_folder(language), f"{stem}.md")
+            with open(path, encoding="utf-8") as file:
+                heading = _HEADING.match(file.readline())
+            if heading:
+                found[heading[1]] = (_module(language, stem), path)
+    return dict(sorted(found.items()))
 
 
-def concerned_rules(data: bytes, settings: Settings) -> tuple[Rule, ...]:
-    """The selected rules that may find a site in a file with these bytes, by code."""
-    found = _found_in(data, _needles(settings))
-    return tuple(rule for rule in selected_rules(settings) if rule in found) if found else ()
+@cache
+def selected_rules(settings: Settings, language: Language | None = None) -> tuple[Rule, ...]:
+    """The rules that these settings switch on, by code, of one language or of all."""
+    rules_ = all_rules() if language is None else rules_for(language)
+    return tuple(rule for rule in rules_ if settings.selects(rule.code))
+
+
+def concerned_rules(data: bytes, language: Language, settings: Settings) -> tuple[Rule, ...]:
+    """The selected rules that may find a site in a file with these bytes, by code.
+
+    Workflows are few and small: all of them are looked at, so that one that is broken is told.
+    """
+    if language is not Language.PYTHON:
+        return selected_rules(settings, language)
+    found = _found_in(data, _needles(settings, language))
+    if not found:
+        return ()
+    return tuple(rule for rule in selected_rules(settings, language) if rule in found)
 
 
 class _Branch(NamedTuple):
@@ -48,10 +81,10 @@ class _Branch(NamedTuple):
 
 
 @cache
-def _needles(settings: Settings) -> _Branch:
-    """The needles of all selected rules as a tree, so that what they share is looked for once."""
+def _needles(settings: Settings, language: Language) -> _Branch:
+    """The needles of the selected rules as a tree, so that what they share is looked for once."""
     root = _Branch(set(), {})
-    for rule in selected_rules(settings):
+    for rule in selected_rules(settings, language):
         for needle in rule.needles:
             branch = root
             for literal in needle:
@@ -70,8 +103,11 @@ def _found_in(data: bytes, branch: _Branch) -> set[Rule]:
 
 def page(rule: Rule) -> str:
     """The text of a rule's page, in Markdown."""
-    kind, stem = rule.module.split(".")[-2:]
-    with open(os.path.join(_folder(kind), f"{stem}.md"), encoding="utf-8") as file:
+    return _text(codes()[rule.code][1])
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
         return file.read()
 
 
@@ -86,23 +122,27 @@ def fix_kind(rule: Rule) -> str:
 
 
 @cache
-def minutes(rule: Rule) -> int | None:
+def minutes(code: str) -> int | None:
     """What a gap costs in a month, as its page estimates it; None where nobody has published it."""
-    stated = _MINUTES.search(page(rule))
+    stated = _MINUTES.search(_text(codes()[code][1])) if code in codes() else None
     return int(stated[1]) if stated else None
 
 
 @cache
 def page_url(code: str) -> str | None:
     """Where a rule's page can be read on the web; None for a code that is none of ours."""
-    rule = next((rule for rule in all_rules() if rule.code == code), None)
-    return rule and f"{HOME}/blob/main/{rule.module.replace('.', '/')}.md"
+    known = codes().get(code)
+    return known and f"{HOME}/blob/main/{known[0].replace('.', '/')}.md"
 
 
-def _stems(kind: str) -> list[str]:
-    names = os.listdir(_folder(kind))
+def _stems(language: Language) -> list[str]:
+    names = os.listdir(_folder(language))
     return sorted(name.removesuffix(".md") for name in names if name.endswith(".md"))
 
 
-def _folder(kind: str) -> str:
-    return os.path.join(rules.__path__[0], kind)
+def _module(language: Language, stem: str) -> str:
+    return f"{rules.__name__}.{language.value}.{stem}"
+
+
+def _folder(language: Language) -> str:
+    return os.path.join(rules.__path__[0], language.value)

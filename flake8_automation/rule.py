@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from flake8_automation.model import Facts, Fix, Priority
+from flake8_automation.model import Facts, Fix, Mark, Priority
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 
@@ -17,19 +17,21 @@ Needles = tuple[tuple[bytes, ...], ...]
 
 
 class Found(NamedTuple):
-    """A site as a rule sees it, standing at the first character of `node`.
+    """A site as a rule sees it: a node of the Python tree, or where it starts and ends (offsets).
 
     A gap has a message that says in one line what hangs, hides or blocks, and what to do.
     `alternatives` are other fixes that are offered for it, none of which is applied by itself.
-    `priority` is given only where it differs from the rule's own.
+    `priority` is given only where it differs from the rule's own. `mark` is what identifies a gap
+    that is no node of a tree.
     """
 
-    node: SgNode
+    node: SgNode | tuple[int, int]
     gap: bool
     message: str = ""
     fix: Fix | None = None
     priority: Priority | None = None
     alternatives: tuple[Fix, ...] = ()
+    mark: Mark | None = None
 
 
 class Case(NamedTuple):

@@ -15,6 +15,7 @@ from flake8_automation.kinds import (
     CODES,
     FOLDER,
     GLOBS,
+    MINUTES,
     NAME,
     PER_FILE,
     PRIORITY,
@@ -80,6 +81,7 @@ class Settings(NamedTuple):
     timeouts: tuple[tuple[str, int], ...] = ()  # seconds by command, in lower case
     timeout_constant: str = ""
     catch_timeout: bool = False
+    timeout_minutes: int = 30
     guard_names: tuple[str, ...] = ()
     minor_paths: tuple[str, ...] = DEFAULT_MINOR_PATHS
     min_priority: Priority = Priority.P3
@@ -175,6 +177,11 @@ OPTIONS = (
     Option("timeouts", BY_COMMAND, "limits of single commands, beside the table of AUT101"),
     Option("timeout-constant", NAME, "write the limit once, as a constant of this name"),
     Option("catch-timeout", TRUTH, "fixes that add a timeout also handle TimeoutExpired"),
+    Option(
+        "timeout-minutes",
+        MINUTES,
+        "the limit that a fix gives to a job of a workflow, in minutes (30)",
+    ),
     Option("guard-names", WORDS, "further names that tell a run without a person", in_flake8=True),
     Option("minor-paths", GLOBS, "files and folders whose gaps matter less", in_flake8=True),
     Option(

@@ -9,11 +9,15 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ast_grep_py import SgNode, SgRoot
 
+from flake8_automation.languages import Language, language_of
 from flake8_automation.model import Broken, BrokenKind, Position, Span
+
+if TYPE_CHECKING:  # it is loaded for the first workflow
+    from flake8_automation.yaml_nodes import Comment, Node
 
 T = TypeVar("T")
 
@@ -21,6 +25,8 @@ _BOM = b"\xef\xbb\xbf"
 
 # The parser takes up to 500 bytes for each character, and 3 seconds for a million of them.
 _MOST_CHARACTERS = 5_000_000
+_MOST_IN_WORKFLOW = 1_000_000  # takes 3 seconds, too
+_WORKFLOW_KEYS = frozenset({"jobs", "runs"})  # of a workflow, and of an action
 _LONG_LINE = 20_000
 _CALL = re.compile(r"\w\(")
 _MOST_COUNTING = 1_000_000_000  # some 8 seconds
@@ -48,12 +54,14 @@ class Source:
         self.text = text
         self.encoding = encoding
         self.bom = bom
+        self.language = language_of(path)
         self._derived: dict[Callable[[Source], Any], Any] = {}
 
     @classmethod
     def from_bytes(cls, path: str, data: bytes) -> "Source":
-        """Decode as Python does (PEP 263). Raises `Undecodable`."""
-        encoding = _declared_encoding(data)
+        """Decode as Python does (PEP 263), and what is no Python as UTF-8. Raises `Undecodable`."""
+        is_python = language_of(path) is Language.PYTHON
+        encoding = _declared_encoding(data) if is_python else "utf-8"
         bom = data.startswith(_BOM)
         try:
             text = data.removeprefix(_BOM).decode(encoding)
@@ -82,13 +90,23 @@ class Source:
 
     @property
     def tree(self) -> SgNode:
-        """The root node. Its offsets are those of `text`. Raises RecursionError."""
+        """The root node of Python. Its offsets are those of `text`. Raises RecursionError."""
         return self.derive(_parse)
 
     @property
+    def documents(self) -> "tuple[Node, ...]":
+        """The documents of a workflow file. Raises `Invalid`."""
+        return self.derive(_documents)
+
+    @property
+    def comments(self) -> "tuple[Comment, ...]":
+        """The comments of a workflow file. Raises `Invalid`."""
+        return self.derive(_comments)
+
+    @property
     def broken(self) -> Broken | None:
-        """What CPython's own parser objects to, if it does."""
-        return self.derive(_judge)
+        """What CPython's own parser objects to, or that of YAML, if it does."""
+        return self.derive(_judge if self.language is Language.PYTHON else _judge_workflow)
 
     def derive(self, build: Callable[["Source"], T]) -> T:
         """`build(self)`, computed once per source and shared by all who ask."""
@@ -139,8 +157,12 @@ def _declared_encoding(data: bytes) -> str:
 
 
 def _excess(source: Source) -> Broken | None:
-    if len(source.text) > _MOST_CHARACTERS:
-        return Broken(BrokenKind.UNJUDGED, f"it has more than {_MOST_CHARACTERS:,} characters")
+    is_python = source.language is Language.PYTHON
+    most = _MOST_CHARACTERS if is_python else _MOST_IN_WORKFLOW
+    if len(source.text) > most:
+        return Broken(BrokenKind.UNJUDGED, f"it has more than {most:,} characters")
+    if not is_python:
+        return None
     # The parser counts its way from the start of the line to every position it is asked for.
     if not _has_long_line(source.text):
         return None
@@ -205,4 +227,33 @@ def _objection(source: Source) -> Broken | None:
         return Broken(BrokenKind.UNPARSED, str(error))
     except (MemoryError, RecursionError):
         return Broken(BrokenKind.UNPARSED, "nested too deeply for Python's own parser")
+    return None
+
+
+def _documents(source: Source) -> "tuple[Node, ...]":
+    from flake8_automation.yaml_nodes import read
+
+    return read(source.text)
+
+
+def _comments(source: Source) -> "tuple[Comment, ...]":
+    from flake8_automation.yaml_nodes import comments
+
+    return tuple(comments(source.text, source.documents))
+
+
+def _judge_workflow(source: Source) -> Broken | None:
+    from flake8_automation.yaml_nodes import Invalid, Kind, entries
+
+    try:
+        documents = source.documents
+    except Invalid as error:
+        return Broken(BrokenKind.UNPARSED, str(error), error.line, error.column)
+    if not documents:
+        return Broken(BrokenKind.UNJUDGED, "it is no workflow: it is empty")
+    for document in documents:
+        if document.kind is not Kind.MAPPING:
+            return Broken(BrokenKind.UNJUDGED, f"it is no workflow: it is {document.kind.value}")
+        if not _WORKFLOW_KEYS & entries(document).keys():
+            return Broken(BrokenKind.UNJUDGED, "it is no workflow: it has no jobs")
     return None

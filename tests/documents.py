@@ -12,6 +12,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +122,9 @@ def modules() -> str:
     return _described(PACKAGE.iterdir())
 
 
-def helpers() -> str:
-    """ARCHITECTURE: what the rules for Python share, with the modules of each package."""
-    folder = PACKAGE / "rules" / "python"
+def helpers(kind: str = "python") -> str:
+    """ARCHITECTURE: what the rules of a language share, with the modules of each package."""
+    folder = PACKAGE / "rules" / kind
     return _described(path for path in folder.glob("**/*.py") if _is_shared(path, folder))
 
 
@@ -166,6 +167,7 @@ MADE: dict[str, Callable[[], str]] = {
     "layers": layers,
     "modules": modules,
     "helpers": helpers,
+    "workflow_helpers": partial(helpers, "workflow"),
 }
 
 if __name__ == "__main__":

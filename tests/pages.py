@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from flake8_automation.model import Facts, Project
 from flake8_automation.settings import BY_FIELD, Settings
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -12,6 +13,8 @@ _MARK = re.compile(
     r"(?::[ ](?P<message>.*))?$",
     re.VERBOSE,
 )
+
+_PATHS = {"py": "module.py", "yml": ".github/workflows/ci.yml"}
 
 
 class Block(NamedTuple):
@@ -24,7 +27,19 @@ class Block(NamedTuple):
     @property
     def path(self) -> str:
         found = re.search(r"path=(\S+)", self.info)
-        return found[1] if found else "module.py"
+        return found[1] if found else _PATHS.get(self.language, "")
+
+    @property
+    def language(self) -> str:
+        return self.info.split()[0]
+
+    @property
+    def facts(self) -> Facts:
+        """What the rule is told: `has=` names files that say what to install."""
+        words = dict(word.split("=", 1) for word in self.info.split() if "=" in word)
+        has = frozenset(words.get("has", "").split(",")) - {""}
+        addopts = (("", words["addopts"]),) if "addopts" in words else ()
+        return Facts(self.path, project=Project(has, addopts))
 
     @property
     def settings(self) -> Settings:
@@ -35,7 +50,7 @@ class Block(NamedTuple):
 
     @property
     def is_example(self) -> bool:
-        return self.info.split()[0] == "py" and not self.is_fixed
+        return self.language in _PATHS and not self.is_fixed
 
     @property
     def is_fixed(self) -> bool:

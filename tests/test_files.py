@@ -25,7 +25,7 @@ from flake8_automation.files.discover import discover
 from flake8_automation.files.facts import facts
 from flake8_automation.files.patterns import Patterns
 from flake8_automation.files.pool import WorkerDied, each
-from flake8_automation.model import BrokenKind
+from flake8_automation.model import BrokenKind, Facts
 from flake8_automation.settings import Settings, matches
 
 Make = Callable[..., None]
@@ -548,10 +548,10 @@ class TestFacts:
     )
     def test_broken_metadata_means_no_commands(self, here: Path, metadata: str) -> None:
         make("pyproject.toml", "setup.cfg", text=metadata)
-        assert facts("a.py") == ("a.py", frozenset())
+        assert facts("a.py") == Facts("a.py")
         Path("sub").mkdir()
         Path("sub/pyproject.toml").write_bytes(b"# scripts \xff")
-        assert facts("sub/a.py") == ("a.py", frozenset())
+        assert facts("sub/a.py") == Facts("a.py")
 
 
 class TestPatterns:

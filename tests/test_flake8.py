@@ -141,7 +141,7 @@ def test_the_options_are_in_flake8s_help(flake8: Flake8) -> None:
 
 
 def forget_rules() -> None:
-    """Let the registry look at `all_rules` again."""
+    """Let the registry look at its rules again."""
     registry.selected_rules.cache_clear()
     registry._needles.cache_clear()
 
@@ -157,7 +157,7 @@ class TestInternalError:
             yield Found(case.source.tree, gap=True, message="seen")
 
         forget_rules()
-        monkeypatch.setattr(registry, "all_rules", lambda: (raising,))
+        monkeypatch.setattr(registry, "rules_for", lambda _: (raising,))
         for name in ("a.py", "bad.py", "c.py"):
             Path(name).write_text(GAP)
         result = flake8("--select", "AUT", "a.py", "bad.py", "c.py")

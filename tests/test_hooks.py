@@ -11,7 +11,10 @@ import pytest
 HERE = Path(__file__).parent.parent
 GAP = 'import subprocess\n\nsubprocess.run(["a"])\n'
 FIXED = 'import subprocess\n\nsubprocess.run(["a"], timeout=1800)\n'
+WORKFLOW = ".github/workflows/ci.yml"
 FILES = {
+    WORKFLOW: "on: push\njobs:\n  a:\n    runs-on: x\n",
+    ".github/dependabot.yml": "version: 2\n",
     "gap.py": GAP,
     "covered.py": GAP.replace(")", ", timeout=5)"),
     "script": f"#!/usr/bin/env python3\n{GAP}",
@@ -73,9 +76,10 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def tried(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    """What `pre-commit try-repo` says, and the repository in which it ran both hooks."""
+    """What `pre-commit try-repo` says, and the repository in which it ran the hooks."""
     theirs = tmp_path_factory.mktemp("theirs")
     for name, text in FILES.items():
+        (theirs / name).parent.mkdir(parents=True, exist_ok=True)
         (theirs / name).write_text(text)
     (theirs / "script").chmod(0o755)
     commit_all(theirs)
@@ -113,6 +117,15 @@ def test_the_fix_closes_them(tried: tuple[str, Path]) -> None:
     after = {name: (tried[1] / name).read_text() for name in FILES}
     assert after == FILES | {"gap.py": FIXED, "script": f"#!/usr/bin/env python3\n{FIXED}"}
     assert os.access(tried[1] / "script", os.X_OK)
+
+
+def test_the_third_hook_reports_the_gaps_of_workflows(tried: tuple[str, Path]) -> None:
+    said = section(tried[0], "flake8-automation-workflows")
+    assert "Failed" in said.splitlines()[0]
+    assert "- exit code: 1" in said
+    assert f"\n{WORKFLOW}:3:3: AUT402 " in said
+    assert "1 file read, 1 gap, 1 fixable" in said
+    assert WORKFLOW not in section(tried[0], "flake8-automation")
 
 
 def test_the_ratchet_lets_nothing_new_be_pushed(ours: Path, tmp_path: Path) -> None:

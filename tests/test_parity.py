@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from flake8_automation.cli import main
-from flake8_automation.registry import all_rules
+from flake8_automation.languages import Language
+from flake8_automation.registry import rules_for
 from flake8_automation.source import Source, Undecodable
 
 Row = tuple[str, int, int, str]
@@ -116,7 +117,7 @@ def sample() -> list[str]:
         if "site-packages" in name.parts or path.stat().st_size > LARGEST:
             continue
         data = path.read_bytes()
-        if any(rule.concerns(data) for rule in all_rules()) and parses(path, data):
+        if any(rule.concerns(data) for rule in rules_for(Language.PYTHON)) and parses(path, data):
             found.append(str(name))
     return found
 

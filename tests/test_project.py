@@ -209,3 +209,11 @@ def test_a_heavy_module_would_be_noticed(tmp_path: Path):
 def test_flake8_knows_the_plugin():
     done = run("flake8", "--version")
     assert re.search(r"\bflake8-automation: \d", done.stdout)
+
+
+def test_checking_python_loads_nothing_for_workflows(tmp_path: Path):
+    (tmp_path / "m.py").write_text("import subprocess\nsubprocess.run(x)\n")
+    modules = loaded("check", "--select=AUT1", "m.py", cwd=tmp_path)
+    workflow = {name for name in modules if "workflow" in name or "yaml" in name}
+    assert workflow == set()
+    assert "flake8_automation.rules.python.subprocess_without_timeout" in modules

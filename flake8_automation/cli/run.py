@@ -10,6 +10,7 @@ from flake8_automation.cli.streams import note
 from flake8_automation.files.discover import discover
 from flake8_automation.files.hunks import Hunks
 from flake8_automation.files.pool import WorkerDied, each
+from flake8_automation.languages import language_of
 from flake8_automation.model import BrokenKind, Checked
 from flake8_automation.registry import selected_rules
 from flake8_automation.settings import Settings
@@ -22,7 +23,9 @@ def go_through(
 ) -> tuple[list[T], list[Checked]]:
     """Visit every file that the command line names; also what is known to be unreadable."""
     found = discover(given.paths or ["."], settings)
-    selected_rules(settings)  # loaded once, here: processes that are forked have them already
+    for language in {language_of(path) for path in found.paths}:
+        # loaded once, here: processes that are forked have them already
+        selected_rules(settings, language)
     with Bar(len(found.paths), what, wanted=not given.quiet) as bar:
         try:
             return each(visit, found.paths, given.jobs, bar), found.problems

@@ -88,9 +88,9 @@ def insist_on_codes(option: Option, values: dict[str, Any], where: str) -> None:
         given = list(value) if option.kind is CODES else []
     if not given:
         return
-    from flake8_automation.registry import all_rules
+    from flake8_automation.registry import codes
 
-    known = [rule.code for rule in all_rules()]
+    known = list(codes())
     for code in given:
         if not any(other.startswith(code) for other in known):
             near = _nearest(code, known)

@@ -1,4 +1,4 @@
-"""Which files a run reads: the ones that were named, and the Python files below named folders."""
+"""Which files a run reads: those that were named, and Python and workflow files below folders."""
 
 import os
 import stat
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flake8_automation.files.access import reason_of, what_it_is
 from flake8_automation.files.admission import Admission, admission_to
 from flake8_automation.files.patterns import Patterns
+from flake8_automation.languages import is_workflow
 from flake8_automation.model import Broken, BrokenKind, Checked
 from flake8_automation.settings import Settings
 
@@ -33,10 +34,10 @@ def discover(arguments: Iterable[str], settings: Settings) -> Discovered:
     """Find the files that the arguments, paths of files and folders, stand for.
 
     A file that is itself an argument is always read. Below a folder those count that end in `.py`,
-    or have no suffix and a first line that names Python, if they are not excluded and are admitted:
-    by git, or where git has no say, by the `.gitignore` files on the way. Folders that are
-    symbolic links, and virtual environments, are entered only when they are arguments; a file that
-    is reached by its own name is not read again by a link.
+    are workflows, or have no suffix and a first line that names Python, if they are not excluded
+    and are admitted: by git, or where git has no say, by the `.gitignore` files on the way. Folders
+    that are symbolic links, and virtual environments, are entered only when they are arguments; a
+    file that is reached by its own name is not read again by a link.
     """
     exclude = Patterns(settings.exclude + settings.extend_exclude)
     found: dict[str, tuple[str, str]] = {}
@@ -110,16 +111,16 @@ def _below(top: str, admission: Admission, exclude: Patterns) -> Iterator[_Entry
                 if admission.admits(folder, name, True) and not exclude.match(name, root + path):
                     waiting.append(f"{path}/")
                 continue
-            is_python = name.endswith(".py")
-            if not is_python and "." in name:
+            is_named = name.endswith(".py") or is_workflow(root + path)
+            if not is_named and "." in name:
                 continue
             if not admission.admits(folder, name, False) or exclude.match(name, root + path):
                 continue
             problem = "" if entry.is_file(follow_symlinks=False) else _problem(root + path)
             if problem:
-                if is_python:
+                if is_named:
                     yield _Entry(path, problem)
-            elif entry.is_file() and (is_python or _names_python(root + path)):
+            elif entry.is_file() and (is_named or _names_python(root + path)):
                 target = os.path.realpath(root + path) if entry.is_symlink() else ""
                 yield _Entry(path, target=target)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
+from flake8_automation.languages import is_workflow
 from flake8_automation.model import Facts
 
 METADATA = ("pyproject.toml", "setup.cfg")  # in which commands are declared
@@ -14,14 +15,19 @@ _NOTHING: frozenset[str] = frozenset()
 _ENTRY = re.compile(r"\s*([\w.]+)\s*:\s*(\w+)")  # pkg.module:function
 
 
-def facts(path: str) -> Facts:
-    """The facts about a file. Without a project's root, its path is the one from the working
-    directory, or else the absolute one. Folders and metadata are looked at once per process.
+def facts(path: str, data: bytes = b"") -> Facts:
+    """The facts about a file that holds `data`. Without a project's root, its path is the one from
+    the working directory, or else the absolute one. Folders and metadata are looked at once per
+    process.
     """
     absolute = os.path.abspath(path)
     folder = os.path.dirname(absolute)
     root = _root(folder) or _start(folder)
     relative = absolute[len(root) :].replace(os.sep, "/").lstrip("/")
+    if is_workflow(path):
+        from flake8_automation.files.project import project_of
+
+        return Facts(relative, project=project_of(absolute.replace(os.sep, "/"), data))
     return Facts(relative, _entry_points(root).get(relative, _NOTHING))
 
 

@@ -76,7 +76,7 @@ def fix_bytes(
         source = Source.from_bytes(path, data)
     except Undecodable as error:
         return Fixing(_broken(path, BrokenKind.UNDECODABLE, error))
-    fixed = engine.fix(source, rules, settings, facts(path), unwanted)
+    fixed = engine.fix(source, rules, settings, facts(path, data), unwanted)
     after = source.to_bytes(fixed.text) if fixed.text != source.text else b""
     before = data if after else b""
     return Fixing(fixed.checked, before, after, fixed.done, fixed.held, fixed.refused)

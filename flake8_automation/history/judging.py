@@ -14,7 +14,7 @@ from flake8_automation.history.judgement import packed
 from flake8_automation.history.snapshot import Place, Version
 from flake8_automation.history.store import Store
 from flake8_automation.history.trees import contents
-from flake8_automation.model import Broken, BrokenKind, Checked, Facts
+from flake8_automation.model import Broken, BrokenKind, Checked, Facts, Project
 from flake8_automation.settings import Settings
 
 _MOST = 8_000_000  # bytes that are read before they are checked
@@ -26,6 +26,7 @@ _IRRELEVANT = (
     *("select", "extend_select", "ignore", "extend_ignore", "per_file_ignores"),
     *("exclude", "extend_exclude", "minor_paths"),
     *("timeout", "timeouts", "timeout_constant", "catch_timeout"),
+    "timeout_minutes",
     *("unsafe_fixes", "extend_safe_fixes", "unparsed", "accepted", "minutes", "cache_dir"),
 )
 
@@ -91,8 +92,8 @@ def _result(task: Task, settings: Settings) -> bytes:
     version, place, data = task
     if version.if_python and not names_python(data):
         return packed(None)
-    facts = Facts(place.relative, version.entry_points)
-    checked = engine.check_bytes(place.absolute, data, settings, lambda _: facts, marked=True)
+    facts = Facts(place.relative, version.entry_points, version.project or Project())
+    checked = engine.check_bytes(place.absolute, data, settings, lambda *_: facts, marked=True)
     return packed(checked)
 
 
@@ -101,14 +102,10 @@ def _broken(path: str, kind: BrokenKind, reason: str) -> Checked:
 
 
 def _key(version: Version) -> bytes:
-    told = (
-        version.id,
-        version.name,
-        version.if_python,
-        version.minor,
-        sorted(version.entry_points),
-    )
-    return hashlib.blake2b(repr((*told, version.codes)).encode(), digest_size=16).digest()
+    told = (version.id, version.name, version.if_python, version.minor, version.codes)
+    project = version.project and (sorted(version.project.dependencies), *version.project[1:])
+    text = repr((*told, sorted(version.entry_points), project))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def kind_of_run(settings: Settings) -> str:

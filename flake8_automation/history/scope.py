@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from flake8_automation.files.patterns import Patterns
+from flake8_automation.languages import is_workflow
 from flake8_automation.settings import Settings
 
 
@@ -71,11 +72,11 @@ class Scope:
         if not path.startswith(prefix):
             return None
         folder, _, name = path[len(prefix) :].rpartition("/")
-        if not name.endswith(".py") and "." in name:
+        absolute = os.path.join(part.absolute, folder, name)
+        if not name.endswith(".py") and "." in name and not is_workflow(absolute):
             return None
         if folder and not self._enters(part, prefix, folder, environments):
             return None
-        absolute = os.path.join(part.absolute, folder, name)
         return None if self._exclude.match(name, absolute) else Admitted(absolute, False)
 
     def _enters(self, part: Part, prefix: str, folder: str, environments: Container[str]) -> bool:

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from flake8_automation.files.discover import names_python
 from flake8_automation.files.facts import METADATA, ROOT_MARKS, entry_points
+from flake8_automation.files.project import decides, project
 from flake8_automation.history.links import follow
 from flake8_automation.history.scope import Admitted, Scope
 from flake8_automation.history.trees import FILES, LINK, Entry
-from flake8_automation.model import Broken, BrokenKind
+from flake8_automation.languages import Language, is_workflow, language_of
+from flake8_automation.model import Broken, BrokenKind, Project
 from flake8_automation.registry import selected_rules
 from flake8_automation.rule import is_minor
 from flake8_automation.settings import Settings
@@ -27,7 +29,7 @@ class Version(NamedTuple):
     """What a file held, and what a rule may know about it beyond that.
 
     `if_python`: it has no suffix, so it counts only if its first line names Python. `codes` are
-    the rules that are switched on for it.
+    the rules that are switched on for it. `project` is known for workflows.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Version(NamedTuple):
     minor: bool
     entry_points: frozenset[str]
     codes: tuple[str, ...]
+    project: Project | None = None  # None: it is no workflow
 
 
 class Place(NamedTuple):
@@ -62,7 +65,12 @@ class Snapshot:
         self._scope = scope
         self._settings = settings
         self._content = content
-        self._codes = tuple(rule.code for rule in selected_rules(settings))
+        self._codes = {
+            language: tuple(rule.code for rule in selected_rules(settings, language))
+            for language in Language
+        }
+        self._deciding: set[str] = set()  # files that rules for workflows are told of
+        self._workflows: set[str] = set()
         self._tree: dict[str, Entry] = {}
         self._marks: dict[str, set[str]] = {}  # by folder
         self._environments: set[str] = set()
@@ -73,7 +81,7 @@ class Snapshot:
     def apply(self, entries: Iterable[Entry]) -> dict[str, Found | None]:
         """Go one commit on. Returns the paths at which something else stands now; None: nothing."""
         touched = set()
-        moved_roots = False
+        moved_roots = decided = False
         for entry in entries:
             touched.add(entry.path)
             if entry.mode:
@@ -81,6 +89,9 @@ class Snapshot:
                 self._scope.notice(entry.path)
             else:
                 self._tree.pop(entry.path, None)
+            if decides(entry.path):
+                decided = True
+                (self._deciding.add if entry.mode else self._deciding.discard)(entry.path)
             folder, _, name = entry.path.rpartition("/")
             if name in _MARKS:
                 moved_roots = True
@@ -88,6 +99,8 @@ class Snapshot:
         touched |= self._links
         if moved_roots:
             touched |= self._tree.keys() | self._found.keys()
+        if decided:
+            touched |= self._workflows
         self._links = {p for p in self._links if p in self._tree} | {
             p for p in touched if p in self._tree and self._tree[p].mode == LINK
         }
@@ -99,6 +112,8 @@ class Snapshot:
                 self._found[path] = now
             else:
                 self._found.pop(path, None)
+            is_one = now is not None and is_workflow(now.place.absolute)
+            (self._workflows.add if is_one else self._workflows.discard)(path)
             if now != before:
                 changed[path] = now
         return changed
@@ -127,7 +142,8 @@ class Snapshot:
             if not admitted.named and self._counts_by_its_own_name(end.path, entry):
                 return None
             return self._version(path, entry.id, admitted)
-        if not end.problem or not (admitted.named or path.endswith(".py")):
+        is_named = path.endswith(".py") or is_workflow(admitted.absolute)
+        if not end.problem or not (admitted.named or is_named):
             return None
         place = Place(admitted.absolute, path)
         return Found(Broken(BrokenKind.UNREADABLE, end.problem), place)
@@ -142,20 +158,33 @@ class Snapshot:
         root = self._root(path.rpartition("/")[0])
         relative = path[len(root) + 1 :] if root else path
         place = Place(admitted.absolute, relative)
-        settings, codes = self._settings, self._codes
+        settings, codes = self._settings, self._codes[language_of(admitted.absolute)]
         if settings.per_file_ignores:
             codes = tuple(c for c in codes if settings.selects_in(c, admitted.absolute))
         return Found(
             Version(
                 content,
                 relative.rpartition("/")[2],
-                not admitted.named and not path.endswith(".py"),
+                not admitted.named and "." not in path.rpartition("/")[2],
                 is_minor(relative, settings.minor_paths),
                 self._commands_of(root).get(relative, _NOTHING),
                 codes,
+                self._project(path, content) if is_workflow(admitted.absolute) else None,
             ),
             place,
         )
+
+    def _project(self, path: str, content: str) -> Project:
+        """What is known for a workflow of the repository, or the part of it, that holds it."""
+        top = f"/{path}"[: f"/{path}".rindex("/.github/")].lstrip("/")
+        prefix = f"{top}/" if top else ""
+        inside = (p.removeprefix(prefix) for p in self._deciding if p.startswith(prefix))
+
+        def read(name: str) -> bytes | None:
+            entry = self._tree.get(prefix + name)
+            return self._content(entry.id) if entry and entry.mode in FILES else None
+
+        return project(inside, read, self._content(content))
 
     def _root(self, folder: str) -> str:
         """The nearest folder, going up, with a mark of a project's root; the top is one."""

@@ -6,7 +6,7 @@ overrides them. A rule for which nobody has published a figure has none.
 
 from collections.abc import Mapping
 
-from flake8_automation.registry import all_rules, minutes
+from flake8_automation.registry import minutes
 from flake8_automation.settings import Settings
 
 
@@ -15,7 +15,7 @@ def minutes_of(code: str, settings: Settings) -> int | None:
     fitting = [(start, number) for start, number in settings.minutes if code.startswith(start)]
     if fitting:
         return max(fitting, key=lambda pair: len(pair[0]))[1]
-    return next((minutes(rule) for rule in all_rules() if rule.code == code), None)
+    return minutes(code)
 
 
 def hours_of(gaps: Mapping[str, int], settings: Settings) -> float | None:

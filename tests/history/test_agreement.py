@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flake8_automation.cli import main
-from flake8_automation.files import facts
+from flake8_automation.files import facts, project
 from flake8_automation.files.discover import discover
 from flake8_automation.files.visit import check_file
 from flake8_automation.settings import Settings
@@ -30,6 +30,13 @@ from tests.repositories import git
 
 PYTHON = (GAP, TWO_GAPS, COVERED, WAIVED, NOTHING, BROKEN, COMMAND, "# \udcff\n" + GAP)
 SCRIPTS = (SCRIPT, "#!/bin/sh\nsubprocess\n", "text\n", SCRIPT + COMMAND)
+STEPS = "    steps:\n      - run: pip install -r requirements.txt\n      - run: pytest\n"
+WORKFLOWS = (
+    f"on: schedule\njobs:\n  a:\n    runs-on: x\n{STEPS}",
+    "on: push\njobs:\n  a:\n    uses: ./.github/workflows/called.yml\n",
+    f"on: push\njobs:\n  a:\n    runs-on: x\n{STEPS}      - uses: actions/setup-python@v5\n",
+    "jobs: [\n",
+)
 PROJECT = '[project.scripts]\none = "a:main"\ntwo = "pkg.b:main"\n'
 CFG = "[options.entry_points]\nconsole_scripts =\n    three = d:main\n"
 LINKS = ("->a.py", "->pkg/b.py", "->notes.txt", "->tool", "->pkg", "->../a.py", "->nowhere", "->/x")
@@ -47,6 +54,11 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     ".gitignore": ("*.py\n", "tool\n"),
     **dict.fromkeys(("link.py", "pkg/link.py", "link"), LINKS),
     "here/linked": ("->../pkg", "->../in"),
+    **dict.fromkeys((".github/workflows/w.yml", "in/.github/workflows/v.yaml"), WORKFLOWS),
+    ".github/workflows/called.yml": WORKFLOWS,
+    ".github/workflows/link.yml": ("->w.yml", "->../../notes.txt", "->nowhere"),
+    "requirements.txt": ("",),
+    "in/pytest.ini": ("[pytest]\naddopts = --junitxml=x\n", "[pytest]\n"),
     "through.py": ("->here/linked/b.py", "->here/linked/tests/../d.py"),
 }
 CHANGES = st.one_of(
@@ -114,6 +126,8 @@ def checked_out(commit_id: str, options: tuple[str, ...]) -> dict[str, Any]:
     git("clean", "-q", "-d", "--force", "-e", ".flake8_automation_cache")
     facts._root.cache_clear()
     facts._entry_points.cache_clear()
+    project._listed.cache_clear()
+    project._content.cache_clear()
     counts = json.loads(output("gaps", "--json", *options))
     expected = {name: counts[name] for name in ("total", "rules", "priorities")}
     if not options:

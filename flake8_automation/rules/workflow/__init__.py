@@ -1,0 +1,1 @@
+"""Rules about GitHub's workflows. Modules with a leading underscore are what they share."""
