@@ -12,7 +12,7 @@ from junitparser import Error, Failure, JUnitXml
 
 from flake8_automation import output
 from flake8_automation.files.visit import check_file, sources
-from flake8_automation.model import Checked
+from flake8_automation.model import Checked, Priority
 from flake8_automation.output import Context
 from flake8_automation.settings import Settings
 from tests.conftest import Cli
@@ -137,6 +137,15 @@ class TestGithub:
         assert out[19] == f"::warning {head}21 more warnings (21 AUT103) {tail}"
         assert out[29].startswith(f"::notice {head}")
 
+    def test_the_most_urgent_are_those_that_are_told(self, project: Path) -> None:
+        (project / "a.py").write_text(RUN + 'subprocess.run(["a"])\n' * 10)
+        checked = check_file("a.py", Settings())
+        urgent = checked.sites[-1]._replace(priority=Priority.P0)
+        results = [checked._replace(sites=(*checked.sites[:-1], urgent))]
+        lines = list(output.renderer("github")(results, Context(root=str(project))))
+        assert "line=11," in lines[0]
+        assert "(P0)" in lines[0]
+
     def test_files_that_do_not_parse_come_first(self, out: list[str]) -> None:
         assert out[0].startswith("::error file=broken0.py,line=2,title=This file cannot be parsed")
 
@@ -149,6 +158,18 @@ class TestGithub:
         assert cli("check", "--json").out.startswith("[")
         cli("check", "--output-file", "out.txt")
         assert Path("out.txt").read_text().startswith("`tick`")
+
+
+def test_gitlab_knows_a_gap_by_its_call_and_not_by_its_line(project: Path, cli: Cli) -> None:
+    def known(text: str) -> list[str]:
+        Path("a.py").write_text(RUN + text)
+        issues = json.loads(cli("check", "--output-format", "gitlab").out)
+        return [issue["fingerprint"] for issue in issues]
+
+    one, other = 'subprocess.run(["a"])\n', 'subprocess.run(["b"])\n'
+    assert known(one) == known("\n" + one) == known('subprocess.run([\n    "a",\n])\n')
+    assert known(one) != known(other)
+    assert sorted(known(one + other)) == sorted(known(other + one))
 
 
 class TestJunit:
