@@ -13,8 +13,8 @@ from flake8.main.cli import main as flake8_main
 from flake8_automation import output
 from flake8_automation.hosts.flake8_plugin import Plugin
 from tests.conftest import Cli
+from tests.output.nasty import GAPS_THAT_PARSE, NASTY
 from tests.output.readers import READERS
-from tests.output.test_formats import GAPS_THAT_PARSE, NASTY
 
 SHARED = sorted(set(output.format_names()) - {"text"})  # `text` is what flake8 prints by itself
 FORMATS = pytest.mark.parametrize("form", SHARED)
@@ -37,17 +37,6 @@ def flake8(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
         return out
 
     return run
-
-
-@pytest.fixture
-def nasty(project: Path) -> Path:
-    """The project of the tests of formats, but for what flake8 cannot read or print."""
-    (project / ".git").mkdir()
-    for name, text in NASTY.items():
-        path = project / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode())
-    return project
 
 
 def test_every_format_is_a_formatter() -> None:

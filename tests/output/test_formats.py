@@ -12,57 +12,14 @@ from junitparser import Error, Failure, JUnitXml
 
 from flake8_automation import output
 from flake8_automation.files.visit import check_file, sources
-from flake8_automation.model import Checked
+from flake8_automation.model import Checked, Priority
 from flake8_automation.output import Context
 from flake8_automation.settings import Settings
 from tests.conftest import Cli
+from tests.output.nasty import NASTY, ROWS, RUN
 from tests.output.readers import READERS, Row
 
-RUN = "import subprocess\n"
-NASTY = {
-    "plain.py": RUN + 'subprocess.run(["a"])\n',
-    "folder with space/twice.py": RUN + 'subprocess.run(["a"])\nsubprocess.run(["a"])\n',
-    "per%cent%0A.py": RUN + 'subprocess.run(["a"])\n',
-    "colon:and,comma;]|'[x].py": RUN + 'subprocess.run(["a"])\n',
-    "new\nline.py": RUN + 'subprocess.run(["a"])\n',
-    "имя-é😀.py": RUN + 's = "é😀"; subprocess.run(["a"])\n',
-    "`tick`|pipe<b>.py": "import os\n" + 's = "é😀"; os.system("a")\n',
-    "crlf.py": 'import os\r\ns = "é"\r\nos.system(\r\n    "a"\r\n)\r\n',
-    "end.py": 'import os\nos.system("a")',
-    "covered.py": RUN + 'subprocess.run(["a"], timeout=5)\n',
-    "waived.py": RUN + 'subprocess.run(["a"])  # automation: ignore[AUT101] quick & small\n',
-    "tests/several.py": RUN + 'subprocess.run(\n    ["a"],\n    check=True,\n)\n',
-    "broken.py": RUN + 'def f(:\n    subprocess.run(["a"])\n',
-}
-ROWS = sorted(
-    [
-        Row("plain.py", 2, 1, "AUT101"),
-        Row("folder with space/twice.py", 2, 1, "AUT101"),
-        Row("folder with space/twice.py", 3, 1, "AUT101"),
-        Row("per%cent%0A.py", 2, 1, "AUT101"),
-        Row("colon:and,comma;]|'[x].py", 2, 1, "AUT101"),
-        Row("new\nline.py", 2, 1, "AUT101"),
-        Row("имя-é😀.py", 2, 11, "AUT101"),
-        Row("`tick`|pipe<b>.py", 2, 11, "AUT103"),
-        Row("crlf.py", 3, 1, "AUT103"),
-        Row("end.py", 2, 1, "AUT103"),
-        Row("tests/several.py", 2, 1, "AUT101"),
-        Row("broken.py", 3, 5, "AUT101"),
-    ]
-)
-GAPS_THAT_PARSE = [row for row in ROWS if row.path != "broken.py"]
 FORMATS = pytest.mark.parametrize("form", output.format_names())
-
-
-@pytest.fixture
-def nasty(project: Path) -> Path:
-    """A project whose names and texts contain what formats trip over."""
-    (project / ".git").mkdir()
-    for name, text in NASTY.items():
-        path = project / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode())
-    return project
 
 
 def test_every_format_has_a_reader() -> None:
@@ -180,6 +137,15 @@ class TestGithub:
         assert out[19] == f"::warning {head}21 more warnings (21 AUT103) {tail}"
         assert out[29].startswith(f"::notice {head}")
 
+    def test_the_most_urgent_are_those_that_are_told(self, project: Path) -> None:
+        (project / "a.py").write_text(RUN + 'subprocess.run(["a"])\n' * 10)
+        checked = check_file("a.py", Settings())
+        urgent = checked.sites[-1]._replace(priority=Priority.P0)
+        results = [checked._replace(sites=(*checked.sites[:-1], urgent))]
+        lines = list(output.renderer("github")(results, Context(root=str(project))))
+        assert "line=11," in lines[0]
+        assert "(P0)" in lines[0]
+
     def test_files_that_do_not_parse_come_first(self, out: list[str]) -> None:
         assert out[0].startswith("::error file=broken0.py,line=2,title=This file cannot be parsed")
 
@@ -192,6 +158,18 @@ class TestGithub:
         assert cli("check", "--json").out.startswith("[")
         cli("check", "--output-file", "out.txt")
         assert Path("out.txt").read_text().startswith("`tick`")
+
+
+def test_gitlab_knows_a_gap_by_its_call_and_not_by_its_line(project: Path, cli: Cli) -> None:
+    def known(text: str) -> list[str]:
+        Path("a.py").write_text(RUN + text)
+        issues = json.loads(cli("check", "--output-format", "gitlab").out)
+        return [issue["fingerprint"] for issue in issues]
+
+    one, other = 'subprocess.run(["a"])\n', 'subprocess.run(["b"])\n'
+    assert known(one) == known("\n" + one) == known('subprocess.run([\n    "a",\n])\n')
+    assert known(one) != known(other)
+    assert sorted(known(one + other)) == sorted(known(other + one))
 
 
 class TestJunit:
