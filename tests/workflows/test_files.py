@@ -343,6 +343,7 @@ def test_the_repository_is_the_one_that_holds_the_workflow(cli: Cli) -> None:
     write({"sub/.github/workflows/x.yml": data, "sub/uv.lock": "", "Gemfile.lock": ""})
     told = facts(PATH, data.encode())
     assert told.path == PATH
+    assert facts(PATH) == told
     assert told.project.dependencies == {"yarn.lock", "sub/uv.lock"}
     inner = facts("sub/.github/workflows/x.yml", data.encode())
     assert inner.project.dependencies == {"uv.lock"}
