@@ -255,7 +255,7 @@ class TestSize:
         ]
 
 
-def facts_of(path: str) -> engine.Facts:
+def facts_of(path: str, data: bytes) -> engine.Facts:
     return engine.Facts(path)
 
 
@@ -375,9 +375,9 @@ class TestChanging:
 
         facts = visit.facts
 
-        def facts_and_more(path: str) -> engine.Facts:
+        def facts_and_more(path: str, data: bytes) -> engine.Facts:
             Path("1.py").unlink(missing_ok=True)
-            return facts(path)
+            return facts(path, data)
 
         monkeypatch.setattr(visit, "facts", facts_and_more)
         status, out, err = cli(command)

@@ -15,10 +15,11 @@ _NOTHING: frozenset[str] = frozenset()
 _ENTRY = re.compile(r"\s*([\w.]+)\s*:\s*(\w+)")  # pkg.module:function
 
 
-def facts(path: str, data: bytes = b"") -> Facts:
-    """The facts about a file that holds `data`. Without a project's root, its path is the one from
-    the working directory, or else the absolute one. Folders and metadata are looked at once per
-    process.
+def facts(path: str, data: bytes | None = None) -> Facts:
+    """The facts about a file that holds `data`, or what stands in it.
+
+    Without a project's root, its path is the one from the working directory, or else the absolute
+    one. Folders and metadata are looked at once per process.
     """
     absolute = os.path.abspath(path)
     folder = os.path.dirname(absolute)

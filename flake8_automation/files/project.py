@@ -135,8 +135,12 @@ def _addopts_in(name: str, text: str) -> str:
     return " ".join(ini.get(section, "addopts", fallback="") for section in _SECTIONS).strip()
 
 
-def project_of(path: str, data: bytes) -> Project:
-    """The same for a workflow file of the working tree, by its absolute path with slashes."""
+def project_of(path: str, data: bytes | None) -> Project:
+    """The same for a workflow file of the working tree, by its absolute path with slashes.
+
+    None: what stands in that file.
+    """
+    data = (_content(path) or b"") if data is None else data
     top = path[: path.rindex("/.github/")] or "/"
     return project(_listed(top), lambda name: _content(os.path.join(top, name)), data)
 

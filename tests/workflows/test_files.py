@@ -251,6 +251,15 @@ def test_history_counts_workflows(cli: Cli) -> None:
     assert [len(row["problems"]) for row in found] == [0, 0, 1]
 
 
+def test_history_tells_a_workflow_what_the_commit_holds(cli: Cli) -> None:
+    steps = "    steps:\n      - uses: actions/setup-python@v5\n"
+    start({PATH: f"{GAP}{steps}      - run: pip install -r requirements.txt\n"})
+    commit({"requirements.txt": "x\n"}, day=1)
+    commit({"requirements.txt": None}, day=2)
+    found = rows(cli, "--select=AUT401")
+    assert [row["total"]["gap"] for row in found] == [0, 1, 0]
+
+
 def test_gaps_of_workflows_travel_in_every_format(cli: Cli) -> None:
     write({PATH: GAP})
     found = json.loads(cli("check", "--json", "--select=AUT402").out)
@@ -334,6 +343,7 @@ def test_the_repository_is_the_one_that_holds_the_workflow(cli: Cli) -> None:
     write({"sub/.github/workflows/x.yml": data, "sub/uv.lock": "", "Gemfile.lock": ""})
     told = facts(PATH, data.encode())
     assert told.path == PATH
+    assert facts(PATH) == told
     assert told.project.dependencies == {"yarn.lock", "sub/uv.lock"}
     inner = facts("sub/.github/workflows/x.yml", data.encode())
     assert inner.project.dependencies == {"uv.lock"}

@@ -195,3 +195,15 @@ def test_the_report_can_be_uploaded_as_well() -> None:
         "          name: test-report\n"
         "          path: junit.xml\n",
     )
+
+
+def test_what_an_alias_names_has_one_fix() -> None:
+    text = "on: push\nx: &x {runs-on: a}\njobs:\n  a: &a\n    runs-on: &r b\n  b: *a\n  c: *x\n"
+    text += "  d:\n    runs-on: *r\n"
+    (rule,) = [rule for rule in RULES if rule.code == "AUT402"]
+    checked = engine.check(Source(PATH, text), (rule,), SETTINGS, FACTS)
+    assert [site.fix is not None for site in checked.gaps()] == [True, False, False, True]
+    fixed = engine.fix(Source(PATH, text), (rule,), SETTINGS, FACTS)
+    assert fixed.text == text.replace("&r b\n", "&r b\n    timeout-minutes: 30\n").replace(
+        "    runs-on: *r", "    timeout-minutes: 30\n    runs-on: *r"
+    )

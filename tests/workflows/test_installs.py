@@ -90,7 +90,8 @@ def test_where_a_step_runs(head: str, step: str) -> None:
 
 
 def test_a_text_for_another_shell_is_read_by_its_lines() -> None:
-    step = "      - run: |\n          if ($X) {\n            pip install -r requirements.txt\n"
+    step = "      - run: |\n          f (1 << 2)\n          if ($X) {\n"
+    step += "            pip install -r requirements.txt\n"
     workflow, job = job_of(f"{step}          }}\n")
     (found,) = installs(workflow, job, job.steps[0], FILES)
     assert found.path == "requirements.txt"

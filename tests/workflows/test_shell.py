@@ -115,6 +115,7 @@ def test_what_hides_a_failure(text: str, fallback: str | None) -> None:
         ("x=1\necho $x", True),
         ("exit 1", False),
         ("echo a | tee b", False),
+        ("echo a | :", False),
         ("echo a > b", False),
         ("echo ::warning::a", False),
         ("echo $(a)", False),

@@ -100,8 +100,16 @@ def test_which_jobs_deploy(job: str, named: bool, anyway: bool) -> None:
     assert deploys(workflow, workflow.jobs[0], named=False) is anyway
 
 
-def test_the_suggested_job_fits_the_file() -> None:
-    text = f"{HEAD}  notify:\n      runs-on: x  # last\n\n\n# end\n"
+@pytest.mark.parametrize(
+    ("on", "when"),
+    [
+        ("schedule", "failure()"),
+        ("[push, schedule]", "failure() && github.event_name == 'schedule'"),
+    ],
+)
+def test_the_suggested_job_fits_the_file(on: str, when: str) -> None:
+    head = HEAD.replace("schedule", on)
+    text = f"{head}  notify:\n      runs-on: x  # last\n\n\n# end\n"
     checked = engine.check(Source(PATH, text), (RULE,), Settings(), Facts(PATH))
     fix = checked.sites[0].fix
     assert fix
@@ -112,4 +120,4 @@ def test_the_suggested_job_fits_the_file() -> None:
     added = data["jobs"].pop("notify-again")
     assert data == yaml.safe_load(text)
     assert added["needs"] == ["a", "notify"]
-    assert added["if"] == "failure()"
+    assert added["if"] == when

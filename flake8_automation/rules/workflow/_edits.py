@@ -2,7 +2,7 @@
 
 from flake8_automation.model import Edit
 from flake8_automation.source import Source
-from flake8_automation.yaml_nodes import Kind, Node, nodes
+from flake8_automation.yaml_nodes import Node, nodes
 
 
 def insert_entry(source: Source, mapping: Node, entry: str, behind: str = "") -> Edit | None:
@@ -70,11 +70,7 @@ def _at(source: Source, offset: int, text: str) -> Edit:
 
 def _is_on_one_line(source: Source, key: Node, value: Node) -> bool:
     """Whether key and value stand on one line, so that the next one belongs to what follows."""
-    if value.start < key.end:  # an alias: what it names stands above
-        return False
-    simple = value.kind is Kind.SCALAR and value.style not in {"|", ">"}
-    if not simple and value.style != "flow":
-        return False
+    # An alias stands elsewhere, and what is in block style ends below.
     return source.position(key.start).line == source.position(value.end).line
 
 

@@ -25,6 +25,7 @@ _WORDS = frozenset(
 _DECIDING = ("test_command", "if_statement", "case_statement", "command_substitution")
 _NO_SHELL = re.compile(r"\b(python|pwsh|powershell|cmd|perl|node|ruby|nu)\b")
 _LANGUAGE = re.compile(r"\b(python|perl|node|ruby|nu)\b")
+_HERE_DOCUMENT = re.compile(r"""<<-?\s*["'\\]?[A-Za-z_]""")
 _NOWHERE = frozenset({"/dev/null", "/dev/stderr", "/dev/stdout", "1", "2"})
 
 
@@ -112,7 +113,7 @@ def commands(text: str) -> tuple[Command, ...] | None:
 
 def commands_by_line(text: str) -> tuple[Command, ...]:
     """The commands of a text that as a whole is none of bash: of the lines that could be."""
-    if "<<" in text:
+    if _HERE_DOCUMENT.search(text):
         return ()
     found: list[Command] = []
     start = 0

@@ -20,8 +20,8 @@ _TALKS = re.compile(
     wait(ing|s)? | sleep | pause | print(s|ing)? | show(s|ing)? | display | debug(ging)?
     | dump(ing)? | log(s|ging)? | info(rmation)? | echo | outputs? | annotate
     | summar(y|ize|ise) | details?
-    | set | get | save | record | register | inspect | variables? | versions? | dates? | names?
-    | ids? | tags? | urls? | matri(x|ces) | skip(s|ped|ping)? | no | nothing | done | ok | fast-path
+    | set | get | save | record | register | inspect | variables? | versions?
+    | ids? | urls? | matri(x|ces) | skip(s|ped|ping)? | no | nothing | done | ok | fast-path
     | success(ful|fully)? | succeed(s|ed)? | pass(es|ed|ing)? | failed | complet(e|ed|es|ion)
     | finish(ed)? | status | results? | gate | required | dummy | instructions
     | check(s|ing)?\ (if|whether|for|that|variables)
@@ -35,9 +35,14 @@ _UNFINISHED = re.compile(
 )
 _EXPLAINS = re.compile(
     r"\b(skip(ped|ping)?|no (relevant )?(\w+ )?changes?|nothing to|not (needed|required|necessary)"
-    r"|unchanged|passed|successful(ly)?|succeeded|complete[d]?|done|finished|status)\b",
+    r"|unchanged)\b",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"\b(passed|successful(ly)?|succeeded|completed?|done|finished|status)\b", re.IGNORECASE
+)
+_TELLS = re.compile(r"\bnotif(y|ies|ying|ications?)\b|\balerts?\b", re.IGNORECASE)
+_WAITS = re.compile(r"\b(wait|sleep|skip|print|show|debug|dump|echo)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[_/]+")
 
 # Programs whose failure is an answer, or leaves things as they should be.
@@ -69,6 +74,8 @@ _PREFIXES = frozenset({"sudo", "time", "exec", "nice", "nohup", "env"})
 def is_work(name: str) -> bool:
     """Whether a name promises work, and not that something is said about it."""
     words = _SEPARATORS.sub(" ", name)
+    if _TELLS.search(words):  # "notify of success" promises something, "print success" does not
+        return not _WAITS.search(words)
     return bool(_WORK.search(words)) and not _TALKS.search(words)
 
 
@@ -78,8 +85,13 @@ def is_unfinished(text: str) -> bool:
 
 
 def explains(text: str) -> bool:
-    """Whether a text says why there is nothing to do, or what others did."""
+    """Whether a text says why there is nothing to do."""
     return bool(_EXPLAINS.search(text))
+
+
+def reports(text: str) -> bool:
+    """Whether a text says how things went that others did."""
+    return bool(_REPORTS.search(text))
 
 
 def is_masked_work(command: Command) -> bool:

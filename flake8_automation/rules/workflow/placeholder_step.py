@@ -13,6 +13,7 @@ from flake8_automation.rules.workflow._work import (
     is_masked_work,
     is_unfinished,
     is_work,
+    reports,
 )
 
 
@@ -62,7 +63,9 @@ def only_talks(job: Job | None, step: Step) -> bool:
 def _is_all_of(job: Job, step: Step) -> bool:
     """Whether a step without a name is all that a job does which is called like work."""
     others = [other for other in job.steps if other is not step and not other.only_prepares]
-    if job.has("environment"):  # it may be there to ask for an approval
+    if reports(blotted(step.run)) or job.has(
+        "environment"
+    ):  # it may be there to ask for an approval
         return False
     name = job.text("name") or job.id
     return is_work(name) and all(other.is_talk for other in others)

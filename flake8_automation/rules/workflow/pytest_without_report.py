@@ -12,7 +12,6 @@ from flake8_automation.rules.workflow._edits import append_item
 from flake8_automation.rules.workflow._marks import of_step
 from flake8_automation.rules.workflow._model import Job, Step, Workflow, workflows
 from flake8_automation.rules.workflow._pytest import Run, names_report, run_of
-from flake8_automation.rules.workflow._shell import Where
 from flake8_automation.rules.workflow._texts import offsets
 
 _MESSAGE = (
@@ -60,11 +59,7 @@ def _tests(workflow: Workflow) -> Iterator[_Tests]:
     seen: dict[str, int] = {}
     for job, step in workflow.steps():
         values = _values(workflow, job, step)
-        found = [
-            run_of(command, step.run, values)
-            for command in step.programs
-            if command.where is not Where.CAPTURED
-        ]
+        found = [run_of(command, step.run, values) for command in step.programs]
         runs = tuple(run for run in found if run)
         if runs:
             name = job.id if job else ""

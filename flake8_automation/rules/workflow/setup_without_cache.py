@@ -91,13 +91,27 @@ def _caches_unasked(place: _Place) -> bool:
 def _installs_behind(place: _Place) -> list[Install]:
     """What is installed by the steps that follow."""
     index = place.steps.index(place.step)
-    files = place.case.facts.project.dependencies
+    files = _files(place)
     return [
         install
         for step in place.steps[index + 1 :]
         for install in installs(place.workflow, place.job, step, files)
         if install.language == place.what.language
     ]
+
+
+def _files(place: _Place) -> frozenset[str]:
+    """The dependency files, by where the job finds them: a checkout may go to a folder."""
+    known = place.case.facts.project.dependencies
+    folders = {
+        step.inputs["path"].removeprefix("./").rstrip("/")
+        for step in place.steps
+        if step.uses
+        and step.uses.name == "actions/checkout"
+        and "path" in step.inputs
+        and "repository" not in step.inputs
+    }
+    return known.union(f"{folder}/{path}" for folder in folders for path in known)
 
 
 def _message(what: SetUp, found: list[Install]) -> str:

@@ -21,7 +21,7 @@ _NAMES = re.compile(r"stale|\block\b|label(er|s)?\b|no[- _]?response", re.IGNORE
 
 _JOB = """\
 {name}:
-  if: failure()
+  if: {when}
   needs: [{needs}]
   runs-on: ubuntu-latest
   timeout-minutes: 5
@@ -82,6 +82,10 @@ def _fix(case: Case, workflow: Workflow) -> Fix | None:
     name = "notify"
     while name in taken:
         name += "-again"
-    text = _JOB.format(name=name, needs=", ".join(job.id for job in workflow.jobs), run=_RUN)
+    is_mixed = "schedule" in workflow.triggers and len(workflow.triggers) > 1
+    when = "failure() && github.event_name == 'schedule'" if is_mixed else "failure()"
+    text = _JOB.format(
+        when=when, name=name, needs=", ".join(job.id for job in workflow.jobs), run=_RUN
+    )
     edit: Edit | None = append_entry(case.source, jobs, text) if jobs else None
     return Fix(f"Add a job `{name}`", (edit,), Safety.DISPLAY) if edit else None
