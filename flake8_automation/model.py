@@ -160,8 +160,3 @@ class Facts(NamedTuple):
 
     path: str
     entry_points: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """The name of the file, without its folders."""
-        return self.path.rpartition("/")[2]
