@@ -4,6 +4,7 @@ A `Source` never changes. What is expensive (the tree, the line table, anything 
 made on first use and kept, so that rules can ask freely.
 """
 
+import os
 import re
 import warnings
 from bisect import bisect_right
@@ -76,6 +77,11 @@ class Source:
     def to_bytes(self, text: str) -> bytes:
         """Encode a changed text as this file is encoded. Raises `UnicodeEncodeError`."""
         return (_BOM if self.bom else b"") + text.encode(self.encoding)
+
+    @property
+    def name(self) -> str:
+        """The name of the file, without its folders: all that rules may know of its path."""
+        return os.path.basename(self.path)
 
     @property
     def newline(self) -> str:

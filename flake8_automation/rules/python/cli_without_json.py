@@ -86,7 +86,7 @@ def cli_without_json(case: Case) -> Iterator[Found]:
         offer and (results or option.choices or not option.takes_value)
         for option, offer in zip(script.options, offers, strict=True)
     )
-    purpose = Purpose(case.source.text, case.facts.name, outputs, results, script)
+    purpose = Purpose(case.source.text, case.source.name, outputs, results, script)
     to_file = bool(results) and not purpose.is_to_make() and writes_json_file(script.options, names)
     shows = purpose.is_to_show(judge)
     for_ci = bool(results) and "GITHUB_OUTPUT" in case.source.text

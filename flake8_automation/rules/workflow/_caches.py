@@ -141,7 +141,7 @@ def is_release(workflow: Workflow, job: Job | None) -> bool:
     """Whether a job publishes something, where a cache is a risk: others may have filled it."""
     names = [job.id, job.text("name")] if job else []
     names.append(workflow.text("name"))
-    names.append(workflow.source.path.rpartition("/")[2])
+    names.append(workflow.source.name)
     if any(map(_RELEASE_NAME.search, names)) or workflow.triggers == {"release"}:
         return True
     for step in job.steps if job else workflow.own_steps:
