@@ -175,12 +175,4 @@ class Facts(NamedTuple):
 
     path: str
     entry_points: frozenset[str] = frozenset()
-<<<<<<< HEAD
     project: Project = Project()
-
-    @property
-    def name(self) -> str:
-        """The name of the file, without its folders."""
-        return self.path.rpartition("/")[2]
-=======
->>>>>>> w-int
