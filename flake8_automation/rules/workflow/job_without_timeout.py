@@ -17,7 +17,6 @@ _KEY = "timeout-minutes"
 @rule("AUT402", "job-without-timeout", needles=((b"runs-on",),), priority=Priority.P2)
 def job_without_timeout(case: Case) -> Iterator[Found]:
     """A site is every job that runs on a runner; its own limit covers it, or those of all steps."""
-    unlimited = set()  # jobs that aliases share are limited at once
     for workflow in case.source.derive(workflows):
         for job in workflow.jobs:
             if "uses" in job.entries or not job.has("runs-on"):
@@ -25,9 +24,8 @@ def job_without_timeout(case: Case) -> Iterator[Found]:
             if _is_limited(job):
                 yield Found(job.place, gap=False)
                 continue
-            fix = None if job.node in unlimited else _fix(case, job)
-            unlimited.add(job.node)
-            yield Found(job.place, gap=True, message=_message(job), fix=fix, mark=of_job(job))
+            told, fix = _message(job), _fix(case, job)
+            yield Found(job.place, gap=True, message=told, fix=fix, mark=of_job(job))
 
 
 def _is_limited(job: Job) -> bool:
@@ -39,7 +37,7 @@ def _message(job: Job) -> str:
 
 
 def _fix(case: Case, job: Job) -> Fix | None:
-    if job.is_alias:
+    if job.is_alias:  # it is fixed where it is written
         return None
     minutes = case.settings.timeout_minutes
     edit = _edit(case, job, minutes)
