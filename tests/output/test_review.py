@@ -107,6 +107,17 @@ def test_a_fix_that_reaches_further_is_counted(repository: Path, cli: Cli) -> No
     )
 
 
+def test_a_call_that_ends_below_the_diff(repository: Path, cli: Cli) -> None:
+    words = "".join(f'        "{number}",\n' for number in range(12))
+    text = f"{RUN}x = 1\nsubprocess.run(\n    [\n{words}    ],\n)\n"
+    Path("b.py").write_text(text)
+    git("add", ".")
+    git("commit", "-qm", "before")
+    git("branch", "-f", "main")
+    Path("b.py").write_text(text.replace("x = 1", "x = 2"))
+    assert suggest(cli) == ([], "0 suggestions, 1 fix beyond the lines of the diff\n")
+
+
 def test_nothing_changed(repository: Path, cli: Cli) -> None:
     assert suggest(cli) == ([], "0 suggestions\n")
 
