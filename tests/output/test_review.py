@@ -164,7 +164,7 @@ def test_lines_of_files_are_not_taken_for_those_of_the_diff(repository: Path) ->
 
 def test_removed_lines_are_none_of_the_new_side(repository: Path) -> None:
     middle = "".join(f"{number}\n" for number in range(20))
-    Path("odd.txt").write_text("x\ny\nz\n" + middle)
+    Path("odd.txt").write_text("gone\n" * 9 + middle)
     git("add", ".")
     git("commit", "-qm", "odd")
     git("branch", "-f", "main")
