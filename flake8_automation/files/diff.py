@@ -33,7 +33,6 @@ def hunks_since(base: str, top: str) -> Hunks:
     try:
         printed = git(
             top,
-            *("-c", "diff.noprefix=false", "-c", "diff.mnemonicPrefix=false"),
             *("diff", "--no-color", "--no-ext-diff", "--no-textconv", "--unified=3"),
             *("--src-prefix=a/", "--dst-prefix=b/", start),
         )

@@ -55,6 +55,22 @@ def test_the_change_of_a_pull_request(
     assert not Path(".flake8_automation_cache").exists()
 
 
+def test_what_the_base_did_since_then_does_not_count(
+    summary: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    git("checkout", "-qb", "topic")
+    git("checkout", "-q", "main")
+    Path("theirs.py").write_text(RUN + GAP)
+    git("add", ".")
+    git("commit", "-qm", "meanwhile")
+    git("update-ref", "refs/remotes/origin/main", "HEAD")
+    git("checkout", "-q", "topic")
+    Path("new.py").write_text(RUN + GAP)
+    cli("check")
+    assert "Worse: 1 new, 0 closed, 0 moved" in summary.read_text()
+
+
 def test_a_base_that_is_not_here(summary: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_BASE_REF", "release")
     assert cli("check").status == 1

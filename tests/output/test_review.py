@@ -72,6 +72,20 @@ def test_a_click_does_what_the_fix_does(repository: Path, cli: Cli) -> None:
     assert changed == Path("a.py").read_text()
 
 
+def test_a_fix_in_two_places_is_one_suggestion(repository: Path, cli: Cli) -> None:
+    text = "import os\n\nfirst = 1\nos.system('x')\n"
+    Path("b.py").write_text(text)
+    git("add", ".")
+    (comment,) = suggest(cli)[0]
+    assert (comment["start_line"], comment["line"]) == (1, 4)
+    apply(comment)
+    clicked = Path("b.py").read_text()
+    Path("b.py").write_text(text)
+    cli("fix", "--unsafe-fixes", "-q", "b.py")
+    assert clicked == Path("b.py").read_text() != text
+    assert "first = 1\n" in clicked
+
+
 def test_lines_beyond_the_diff_get_none(repository: Path, cli: Cli) -> None:
     Path("a.py").write_text(Path("a.py").read_text() + "last = 1\n")
     comments, told = suggest(cli)
@@ -91,6 +105,17 @@ def test_a_fix_that_reaches_further_is_counted(repository: Path, cli: Cli) -> No
         "0 suggestions, 1 gap in the diff without a fix to suggest, "
         "1 fix beyond the lines of the diff\n"
     )
+
+
+def test_a_call_that_ends_below_the_diff(repository: Path, cli: Cli) -> None:
+    words = "".join(f'        "{number}",\n' for number in range(12))
+    text = f"{RUN}x = 1\nsubprocess.run(\n    [\n{words}    ],\n)\n"
+    Path("b.py").write_text(text)
+    git("add", ".")
+    git("commit", "-qm", "before")
+    git("branch", "-f", "main")
+    Path("b.py").write_text(text.replace("x = 1", "x = 2"))
+    assert suggest(cli) == ([], "0 suggestions, 1 fix beyond the lines of the diff\n")
 
 
 def test_nothing_changed(repository: Path, cli: Cli) -> None:
@@ -135,6 +160,16 @@ def test_lines_of_files_are_not_taken_for_those_of_the_diff(repository: Path) ->
     git("branch", "-f", "main")
     Path("odd.txt").write_text("++ b/other\n@@ -1 +7 @@\n")
     assert hunks_since("main", str(repository)) == {"odd.txt": (Hunk(1, 2),)}
+
+
+def test_removed_lines_are_none_of_the_new_side(repository: Path) -> None:
+    middle = "".join(f"{number}\n" for number in range(20))
+    Path("odd.txt").write_text("gone\n" * 9 + middle)
+    git("add", ".")
+    git("commit", "-qm", "odd")
+    git("branch", "-f", "main")
+    Path("odd.txt").write_text("++ b/other\n" + middle + "last\n")
+    assert hunks_since("main", str(repository)) == {"odd.txt": (Hunk(1, 4), Hunk(19, 22))}
 
 
 def test_settings_of_the_user_do_not_change_the_diff(repository: Path) -> None:
