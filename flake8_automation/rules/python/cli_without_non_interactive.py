@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
-from flake8_automation.rules.python._guards.fix import guard_fixes, whole_fix
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Prompt, option_prompts, prompts
 from flake8_automation.rules.python._guards.words import ENVIRONMENT, Vocabulary, words
@@ -57,6 +56,8 @@ def cli_without_non_interactive(case: Case) -> Iterator[Found]:
         covered = [*by_options, *(prompt.call for prompt in asked if prompt not in unguarded)]
         fix = None
         if case.wants_fixes:
+            from flake8_automation.rules.python._guards.fix import guard_fixes, whole_fix
+
             fix = whole_fix(guard_fixes(case.source, names, unguarded, covered))
         yield Found(script.site, gap=True, message=message, fix=fix)
 

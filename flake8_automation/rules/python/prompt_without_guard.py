@@ -1,12 +1,12 @@
 """AUT201: `input` and its kin wait for an answer that nobody gives in an unattended run."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ast_grep_py import SgNode
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
-from flake8_automation.rules.python._guards.fix import Guarded, guard_fixes
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Kind, Prompt, option_prompts, prompts
 from flake8_automation.rules.python._guards.uses import calls_of
@@ -18,6 +18,9 @@ from flake8_automation.rules.python._nodes import (
     lineage,
     parent_of,
 )
+
+if TYPE_CHECKING:
+    from flake8_automation.rules.python._guards.fix import Guarded
 
 _PRIORITY = {Kind.CONFIRMATION: Priority.P1, Kind.SECRET: Priority.P1, Kind.QUESTION: Priority.P3}
 _ADVICE = {
@@ -72,7 +75,9 @@ def prompt_without_guard(case: Case) -> Iterator[Found]:
     guarded_calls = [prompt.call for prompt in found if prompt not in unguarded]
     yield from (Found(call, gap=False) for call in guarded_calls)
     fixes: list[Guarded | None] = [None] * len(unguarded)
-    if case.wants_fixes:
+    if case.wants_fixes and unguarded:
+        from flake8_automation.rules.python._guards.fix import guard_fixes
+
         fixes = guard_fixes(case.source, names, unguarded, [*covered, *guarded_calls])
     for prompt, guarded in zip(unguarded, fixes, strict=True):
         helps = _is_helper(names, prompt.call, case.facts.entry_points)
