@@ -18,6 +18,7 @@ from flake8_automation.rules.workflow._caches import (
     runs_for_releases,
     set_up,
 )
+from flake8_automation.rules.workflow._checkouts import foreign_folders
 from flake8_automation.rules.workflow._edits import insert_entry
 from flake8_automation.rules.workflow._installs import Install, installs
 from flake8_automation.rules.workflow._marks import of_step
@@ -111,7 +112,8 @@ def _files(place: _Place) -> frozenset[str]:
         and "path" in step.inputs
         and "repository" not in step.inputs
     }
-    return known.union(f"{folder}/{path}" for folder in folders for path in known)
+    top = frozenset() if "" in foreign_folders(place.steps) else known
+    return top.union(f"{folder}/{path}" for folder in folders for path in known)
 
 
 def _message(what: SetUp, found: list[Install]) -> str:
