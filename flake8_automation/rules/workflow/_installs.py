@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from flake8_automation.rules.workflow._checkouts import is_inside
 from flake8_automation.rules.workflow._model import Job, Step, Workflow
 from flake8_automation.rules.workflow._programs import program
 from flake8_automation.rules.workflow._shell import BLOT, blotted
@@ -64,16 +65,20 @@ _READERS: dict[str, Reader] = {
 
 
 def installs(
-    workflow: Workflow, job: Job | None, step: Step, files: frozenset[str]
+    workflow: Workflow,
+    job: Job | None,
+    step: Step,
+    files: frozenset[str],
+    foreign: frozenset[str] = frozenset(),
 ) -> Iterator[Install]:
-    """What a step installs from the files of the repository."""
+    """What a step installs from the files of the repository; `foreign` folders hold others."""
     folder = _folder(workflow, job, step)
     for command in step.programs:
         if command.texts[0] in {"cd", "pushd"} and len(command.texts) == 2:
             folder = posixpath.join(folder, command.texts[1])
             continue
         found = program(command)
-        if found is None:
+        if found is None or is_inside(folder, foreign):
             continue
         words = [word.text for word in found.arguments]
         name = re.sub(r"(?<=pip)3?(\.\d+)*$", "", found.name)

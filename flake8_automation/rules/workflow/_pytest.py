@@ -11,7 +11,8 @@ _NAMES = re.compile(r"(pytest|py\.test)(-?3(\.\d+)?)?")
 # Reports of test results: of pytest itself, and of its plugins.
 _REPORTS = re.compile(
     r"(^|[\s'\"=])--(junit-?xml|json-report|report-log|md-report|html|alluredir"
-    r"|nunit-xml|ctrf|tap|csv|excelreport|cucumberjson|gherkin-terminal-reporter|reportportal)\b"
+    r"|nunit-xml|ctrf|tap|csv|excelreport|cucumberjson|gherkin-terminal-reporter|reportportal"
+    r"|make-reports)\b"
 )
 # What is asked instead of running tests.
 _ASKS = frozenset(

@@ -19,6 +19,8 @@ _CHANNEL = re.compile(
     r"|datadog|sentry|honeycomb|jira|linear|google-chat|webex|healthchecks|dingtalk|lark|feishu",
     re.IGNORECASE,
 )
+# An action that writes into an issue, whatever it calls itself; closing one tells nobody.
+_ISSUE_ACTION = re.compile(r"(?<!close)(^|[-_/])issue([-_]|$)")
 _SCRIPT = re.compile(r"issues\.(create|update)|createComment|issues\.\w*comment", re.IGNORECASE)
 _COMMANDS = re.compile(
     r"\bgh\s+(issue|pr)\s+(create|comment)|\bgh\s+api\b.*\bissues\b|\bsendmail\b|\bmsmtp\b"
@@ -68,7 +70,7 @@ def _reports(step: Step, project: Project) -> bool:
         )
     if step.uses.name == "actions/github-script":
         return bool(_SCRIPT.search(step.inputs.get("script", "")))
-    return bool(_CHANNEL.search(step.uses.name))
+    return bool(_CHANNEL.search(step.uses.name) or _ISSUE_ACTION.search(step.uses.name))
 
 
 def _called(name: str, project: Project) -> tuple[Workflow, ...] | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flake8_automation.model import Edit, Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.workflow._checkouts import foreign_folders, is_inside
 from flake8_automation.rules.workflow._edits import append_item
 from flake8_automation.rules.workflow._marks import of_step
 from flake8_automation.rules.workflow._model import Job, Step, Workflow, workflows
@@ -39,8 +40,8 @@ def pytest_without_report(case: Case) -> Iterator[Found]:
             step, runs = tests.step, tests.runs
             told = _told_elsewhere(case, workflow, tests)
             open_ = [run for run in runs if not (run.has_report or run.unknown or told)]
-            if not open_:
-                if not any(run.unknown and not told for run in runs):
+            if not open_ or _is_foreign(tests):
+                if not open_ and not any(run.unknown and not told for run in runs):
                     yield Found(step.place, gap=False)
                 continue
             written = step.run[open_[0].program.word.start : open_[0].program.word.end]
@@ -96,6 +97,21 @@ def _told_elsewhere(case: Case, workflow: Workflow, tests: _Tests) -> bool:
         for folder, options in case.facts.project.addopts
         if any(place == folder or place.startswith(f"{folder}/") for place in folders)
     )
+
+
+def _is_foreign(tests: _Tests) -> bool:
+    """Whether tests of another repository run, by a configuration that is not known here."""
+    foreign = foreign_folders(tests.job.steps) if tests.job else frozenset()
+    changed = [
+        command.texts[1]
+        for command in tests.step.programs
+        if command.texts[0] in {"cd", "pushd"} and len(command.texts) == 2
+    ]
+    return any(is_inside(folder, foreign) for folder in (_starting_folder(tests), *changed))
+
+
+def _starting_folder(tests: _Tests) -> str:
+    return tests.step.folder or (tests.job.folder if tests.job else "")
 
 
 def _named_folders(tests: _Tests, words: set[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from flake8_automation.rules.workflow._caches import (
     runs_for_releases,
     set_up,
 )
+from flake8_automation.rules.workflow._checkouts import foreign_folders
 from flake8_automation.rules.workflow._edits import insert_entry
 from flake8_automation.rules.workflow._installs import Install, installs
 from flake8_automation.rules.workflow._marks import of_step
@@ -92,10 +93,11 @@ def _installs_behind(place: _Place) -> list[Install]:
     """What is installed by the steps that follow."""
     index = place.steps.index(place.step)
     files = _files(place)
+    foreign = foreign_folders(place.steps) - {""}
     return [
         install
         for step in place.steps[index + 1 :]
-        for install in installs(place.workflow, place.job, step, files)
+        for install in installs(place.workflow, place.job, step, files, foreign)
         if install.language == place.what.language
     ]
 
@@ -111,11 +113,13 @@ def _files(place: _Place) -> frozenset[str]:
         and "path" in step.inputs
         and "repository" not in step.inputs
     }
-    return known.union(f"{folder}/{path}" for folder in folders for path in known)
+    top = frozenset() if "" in foreign_folders(place.steps) else known
+    return top.union(f"{folder}/{path}" for folder in folders for path in known)
 
 
 def _message(what: SetUp, found: list[Install]) -> str:
-    advice = f"set `{what.key}`" if what.key else "add a step that caches"
+    is_own = any(install.tool not in {"uv", "pdm"} for install in found)  # what the action caches
+    advice = f"set `{what.key}`" if what.key and is_own else "add a step that caches"
     return (
         f"{_NAMES[what.language]} is set up without a cache, so every run downloads what "
         f"`{found[0].path}` lists; {advice}"

@@ -19,6 +19,13 @@ _HOUSEKEEPING = re.compile(
 )
 _NAMES = re.compile(r"stale|\block\b|label(er|s)?\b|no[- _]?response", re.IGNORECASE)
 
+_MINDS = re.compile(
+    r"(auto[-_])?(close|lock|label|mark|triage)[-_](\w+[-_])*"
+    r"(issues?|prs?|pull[-_]requests?|threads?)"
+)
+# What a job may write that does nothing else.
+_TALK = frozenset({"issues", "pull-requests", "discussions"})
+
 _JOB = """\
 {name}:
   if: {when}
@@ -63,15 +70,23 @@ _ADVICE = "add a job or a step under `if: failure()` that tells somebody"
 
 def _unattended(workflow: Workflow) -> str:
     """Why nobody looks at its runs; empty if somebody may."""
-    if "schedule" in workflow.triggers and not all(map(_keeps_house, workflow.jobs)):
+    if "schedule" in workflow.triggers and not all(
+        _keeps_house(workflow, job) for job in workflow.jobs
+    ):
         return "runs on a schedule"
     deploying = [job.id for job in workflow.jobs if deploys(workflow, job, named=True)]
     return f"deploys in job `{deploying[0]}`" if deploying else ""
 
 
-def _keeps_house(job: Job) -> bool:
+def _keeps_house(workflow: Workflow, job: Job) -> bool:
     """Whether a job only minds issues and pull requests."""
+    permissions = job if job.has("permissions") else workflow
+    written = {key for key, value in permissions.texts("permissions").items() if value == "write"}
+    if written and written <= _TALK:
+        return True
     if any(step.uses and _HOUSEKEEPING.fullmatch(step.uses.name) for step in job.steps):
+        return True
+    if _MINDS.fullmatch(job.id):
         return True
     return not job.steps and job.uses is not None and bool(_NAMES.search(job.id))
 
