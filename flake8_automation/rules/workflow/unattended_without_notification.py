@@ -82,7 +82,8 @@ def _keeps_house(workflow: Workflow, job: Job) -> bool:
     """Whether a job only minds issues and pull requests."""
     permissions = job if job.has("permissions") else workflow
     written = {key for key, value in permissions.texts("permissions").items() if value == "write"}
-    if written and written <= _TALK:
+    # What also runs for every push has other work, whatever it may write.
+    if written and written <= _TALK and "push" not in workflow.triggers:
         return True
     if any(step.uses and _HOUSEKEEPING.fullmatch(step.uses.name) for step in job.steps):
         return True
