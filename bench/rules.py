@@ -19,6 +19,7 @@ from contextlib import contextmanager
 
 from flake8_automation.files.access import Unreadable, read
 from flake8_automation.files.discover import discover
+from flake8_automation.languages import Language, language_of
 from flake8_automation.model import Facts
 from flake8_automation.registry import all_rules, concerned_rules
 from flake8_automation.rule import Case, Rule
@@ -57,8 +58,9 @@ def corpus(trees: list[str]) -> Corpus:
     for path in discover(trees, SETTINGS).paths:
         try:
             data = read(path)
-            rules = concerned_rules(data, SETTINGS)
-            if rules:
+            language = language_of(path)
+            rules = concerned_rules(data, language, SETTINGS)
+            if rules and language is Language.PYTHON:
                 found.append((Source.from_bytes(os.path.relpath(path), data), rules))
         except (Unreadable, Undecodable):
             continue
