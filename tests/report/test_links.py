@@ -48,30 +48,30 @@ def test_a_remote_is_known_or_not(remote: str, found: tuple[str, str] | None):
     ],
 )
 def test_a_hosted_link_names_the_commit(host: str, project: str, link: str):
-    links = Links("/work", "/work", Hosted(host, project, SHA))
-    assert links.to("/work/a b/c#1.py", 7) == link
-    assert links.to("/work/a b/c#1.py") == link.partition("#L")[0].partition("#lines")[0]
+    links = Links("/repo", "/repo", Hosted(host, project, SHA))
+    assert links.to("/repo/a b/c#1.py", 7) == link
+    assert links.to("/repo/a b/c#1.py") == link.partition("#L")[0].partition("#lines")[0]
 
 
 def test_a_file_that_differs_from_the_commit_is_the_local_one():
     hosted = Hosted("github.com", "o/n", SHA, frozenset({"src/changed.py"}))
-    links = Links("/work/reports", "/work", hosted)
-    assert links.to("/work/src/changed.py", 3) == "../src/changed.py#L3"
-    assert links.to("/work/src/same.py", 3).startswith("https://")
+    links = Links("/repo/reports", "/repo", hosted)
+    assert links.to("/repo/src/changed.py", 3) == "../src/changed.py#L3"
+    assert links.to("/repo/src/same.py", 3).startswith("https://")
     assert links.to("/elsewhere/x.py", 3) == "../../elsewhere/x.py#L3"
 
 
 @pytest.mark.parametrize(
     ("path", "link"),
     [
-        ("/work/x.py", "./x.py#L2"),
-        ("/work/javascript:alert(1)", "./javascript%3Aalert%281%29#L2"),
-        ("/work/a?b#c%d.py", "./a%3Fb%23c%25d.py#L2"),
-        ("/work/caf\udce9/\n.py", "./caf%E9/%0A.py#L2"),
-        ("/work/é.py", "./%C3%A9.py#L2"),
+        ("/repo/x.py", "./x.py#L2"),
+        ("/repo/javascript:alert(1)", "./javascript%3Aalert%281%29#L2"),
+        ("/repo/a?b#c%d.py", "./a%3Fb%23c%25d.py#L2"),
+        ("/repo/caf\udce9/\n.py", "./caf%E9/%0A.py#L2"),
+        ("/repo/é.py", "./%C3%A9.py#L2"),
         ('/work/"><script>.py', "./%22%3E%3Cscript%3E.py#L2"),
-        ("/work/..x/y.py", "./..x/y.py#L2"),
+        ("/repo/..x/y.py", "./..x/y.py#L2"),
     ],
 )
 def test_a_local_link_is_a_path_whatever_the_name(path: str, link: str):
-    assert Links("/work").to(path, 2) == link
+    assert Links("/repo").to(path, 2) == link
