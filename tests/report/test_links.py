@@ -69,7 +69,7 @@ def test_a_file_that_differs_from_the_commit_is_the_local_one():
         ("/repo/a?b#c%d.py", "./a%3Fb%23c%25d.py#L2"),
         ("/repo/caf\udce9/\n.py", "./caf%E9/%0A.py#L2"),
         ("/repo/é.py", "./%C3%A9.py#L2"),
-        ('/work/"><script>.py', "./%22%3E%3Cscript%3E.py#L2"),
+        ('/repo/"><script>.py', "./%22%3E%3Cscript%3E.py#L2"),
         ("/repo/..x/y.py", "./..x/y.py#L2"),
     ],
 )
