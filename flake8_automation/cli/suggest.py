@@ -6,6 +6,7 @@ import os
 from functools import partial
 
 from flake8_automation.cli import options
+from flake8_automation.cli.accepted import accepted, with_accepted
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.run import (
     count,
@@ -33,9 +34,12 @@ def run(argv: list[str]) -> int:
     given = _parse(argv)
     settings = options.begin(given)
     root, hunks = hunks_since_base(given.diff_base or _usual_base())
-    visit = partial(check_file, settings=settings)
+    entries = accepted() if settings.accepted else None
+    visit = partial(check_file, settings=settings, marked=settings.accepted)
     results, problems = go_through(given, settings, visit, "checking")
     everything = sorted([*results, *problems])
+    if entries:
+        everything = with_accepted(everything, entries)
     written = review(everything, hunks, Context(root=root, source=sources()))
     write_results([json.dumps(written.as_json(), indent=2) + "\n"], given.output_file)
     tell_problems(everything)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from flake8_automation.model import Site, Status
-
 
 class Count(NamedTuple):
     """How many sites there are of each status."""
@@ -37,9 +35,3 @@ def total(counts: Iterable[Count]) -> Count:
     for count in counts:
         result = result.plus(count)
     return result
-
-
-def count_of(sites: Iterable[Site]) -> Count:
-    """How many of these sites are covered, gaps and waived."""
-    statuses = [site.status for site in sites]
-    return Count(*(statuses.count(s) for s in (Status.COVERED, Status.GAP, Status.WAIVED)))

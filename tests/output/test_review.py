@@ -118,6 +118,15 @@ def test_a_call_that_ends_below_the_diff(repository: Path, cli: Cli) -> None:
     assert suggest(cli) == ([], "0 suggestions, 1 fix beyond the lines of the diff\n")
 
 
+def test_accepted_gaps_get_no_suggestion(repository: Path, cli: Cli) -> None:
+    Path("b.py").write_text(RUN + GAP)
+    git("add", ".")
+    assert len(suggest(cli)[0]) == 1
+    cli("gaps", "accept", "--reason", "for now")
+    assert len(suggest(cli)[0]) == 1
+    assert suggest(cli, "--accepted")[0] == []
+
+
 def test_nothing_changed(repository: Path, cli: Cli) -> None:
     assert suggest(cli) == ([], "0 suggestions\n")
 
