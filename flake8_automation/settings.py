@@ -159,6 +159,8 @@ class Option(NamedTuple):
         return Settings._field_defaults[self.field]
 
 
+_WITH_FIXES = ("check", "fix")  # the commands that show or write fixes
+
 OPTIONS = (
     Option("select", CODES, "rules to switch on (all)", flake8s_own=True),
     Option("extend-select", CODES, "rules to switch on as well", flake8s_own=True),
@@ -173,14 +175,31 @@ OPTIONS = (
         SECONDS,
         "the limit that a fix writes, in seconds; less for some commands (1800)",
         in_flake8=True,
+        commands=_WITH_FIXES,
     ),
-    Option("timeouts", BY_COMMAND, "limits of single commands, beside the table of AUT101"),
-    Option("timeout-constant", NAME, "write the limit once, as a constant of this name"),
-    Option("catch-timeout", TRUTH, "fixes that add a timeout also handle TimeoutExpired"),
+    Option(
+        "timeouts",
+        BY_COMMAND,
+        "limits of single commands, beside the table of AUT101",
+        commands=_WITH_FIXES,
+    ),
+    Option(
+        "timeout-constant",
+        NAME,
+        "write the limit once, as a constant of this name",
+        commands=_WITH_FIXES,
+    ),
+    Option(
+        "catch-timeout",
+        TRUTH,
+        "fixes that add a timeout also handle TimeoutExpired",
+        commands=_WITH_FIXES,
+    ),
     Option(
         "timeout-minutes",
         MINUTES,
         "the limit that a fix gives to a job of a workflow, in minutes (30)",
+        commands=_WITH_FIXES,
     ),
     Option("guard-names", WORDS, "further names that tell a run without a person", in_flake8=True),
     Option("minor-paths", GLOBS, "files and folders whose gaps matter less", in_flake8=True),
