@@ -41,7 +41,9 @@ def test_fits_its_schema(schema: str, file: str) -> None:
 def test_zizmor_has_nothing_to_say() -> None:
     zizmor = shutil.which("zizmor", path=os.path.dirname(sys.executable))
     assert zizmor
-    done = run(zizmor, "--offline", "--quiet", "--pedantic", str(ROOT / "action.yml"))
+    done = run(
+        zizmor, "--color=never", "--offline", "--quiet", "--pedantic", str(ROOT / "action.yml")
+    )
     assert (done.returncode, done.stdout.strip()) == (0, "No findings to report. Good job!")
 
 
