@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Container
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from flake8_automation.files.git import GitFailed, git, split
 
@@ -10,11 +10,23 @@ from flake8_automation.files.git import GitFailed, git, split
 class Admission(Protocol):
     """A judge of what stands below one folder. Folders are relative to it and end in a slash."""
 
-    def enter(self, folder: str, names: Container[str]) -> None:
-        """Be told of a folder, before it is asked about, and of the names in it."""
+    def among(self, folder: str, marks: Container[str]) -> "Among":
+        """What counts in a folder. `marks` are those of `MARKS` that stand in it.
 
-    def admits(self, folder: str, name: str, is_folder: bool) -> bool:
-        """Whether something in a folder counts."""
+        Folders are asked about from the top, and all that is below one before the next.
+        """
+
+
+class Among(NamedTuple):
+    """What counts in one folder."""
+
+    names: Container[str] | None  # None: all
+    hidden: bool  # whether hidden folders, other than `.github`, are among it
+
+
+MARKS = frozenset({".gitignore", "pyvenv.cfg"})  # names that mean something for a folder
+
+_ALL_BUT_HIDDEN = Among(None, hidden=False)
 
 
 class Listed:
@@ -29,12 +41,9 @@ class Listed:
                 last, names = folder, self._folder(folder)
             names.add(name)  # empty where another repository stands inside this one
 
-    def enter(self, folder: str, names: Container[str]) -> None:
+    def among(self, folder: str, marks: Container[str]) -> Among:  # noqa: ARG002 - as asked
         """See `Admission`."""
-
-    def admits(self, folder: str, name: str, is_folder: bool) -> bool:  # noqa: ARG002 - as asked
-        """See `Admission`."""
-        return name in self._names.get(folder[:-1], ())
+        return Among(self._names.get(folder[:-1], ()), hidden=True)
 
     def _folder(self, folder: str) -> set[str]:
         names = self._names.get(folder)
@@ -50,27 +59,23 @@ class Walked:
 
     def __init__(self, top: str) -> None:
         self._top = top
-        self._lists: dict[str, Listed] = {}  # by the folder, with a slash, whose content they list
+        # The folder, with a slash, whose `.gitignore` was met last. What is below a folder is asked
+        # about in one go, so that no other one can be meant.
+        self._from: str | None = None
+        self._listed = Listed([])
 
-    def enter(self, folder: str, names: Container[str]) -> None:
+    def among(self, folder: str, marks: Container[str]) -> Among:
         """See `Admission`."""
-        # A virtual environment says of itself that all of it is to be ignored.
-        if ".gitignore" not in names or (not folder and "pyvenv.cfg" in names):
-            return
-        if not any(folder.startswith(listed) for listed in self._lists):
+        if self._from is None or not folder.startswith(self._from):
+            # A virtual environment says of itself that all of it is to be ignored.
+            if ".gitignore" not in marks or (not folder and "pyvenv.cfg" in marks):
+                return _ALL_BUT_HIDDEN
             here = os.path.join(self._top, folder)
             paths = _listed_without_repository(here, here)
-            if paths is not None:
-                self._lists[folder] = Listed(paths)
-
-    def admits(self, folder: str, name: str, is_folder: bool) -> bool:
-        """See `Admission`."""
-        if is_folder and name[0] == "." and name != ".github":
-            return False
-        for listed, names in self._lists.items():
-            if folder.startswith(listed):
-                return names.admits(folder[len(listed) :], name, is_folder)
-        return True
+            if paths is None:
+                return _ALL_BUT_HIDDEN
+            self._from, self._listed = folder, Listed(paths)
+        return self._listed.among(folder[len(self._from) :], marks)._replace(hidden=False)
 
 
 def admission_to(folder: str) -> Admission:
@@ -80,7 +85,7 @@ def admission_to(folder: str) -> Admission:
     to open, for whose owner it is, still has its `.gitignore` files.
     """
     real = os.path.realpath(folder)
-    repository = _repository_of(real)
+    repository = repository_of(real)
     if repository is None:
         return Walked(folder)
     paths = _listed_by_git(real, "--cached", "--others", "--exclude-standard")
@@ -89,7 +94,8 @@ def admission_to(folder: str) -> Admission:
     return Listed(paths) if paths else Walked(folder)
 
 
-def _repository_of(folder: str) -> str | None:
+def repository_of(folder: str) -> str | None:
+    """The nearest folder, going up from an absolute path, that is a repository by its looks."""
     while not os.path.lexists(os.path.join(folder, ".git")):
         folder, below = os.path.dirname(folder), folder
         if folder == below:
@@ -106,10 +112,11 @@ def _listed_without_repository(folder: str, root: str) -> list[str] | None:
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="flake8-automation-") as empty:
-        try:
-            git(empty, "init", "--quiet", "--bare", empty)
-        except GitFailed:
-            return None
+        # What `git init` would make, as far as git insists on it.
+        for name in ("objects", "refs"):
+            os.mkdir(os.path.join(empty, name))
+        with open(os.path.join(empty, "HEAD"), "w", encoding="ascii") as file:
+            file.write("ref: refs/heads/main\n")
         where = (f"--git-dir={empty}", f"--work-tree={root}")
         return _listed_by_git(folder, "--others", "--exclude-per-directory=.gitignore", where=where)
 
