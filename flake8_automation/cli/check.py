@@ -5,7 +5,6 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from flake8_automation import engine
@@ -13,8 +12,8 @@ from flake8_automation.cli import options
 from flake8_automation.cli.accepted import accepted, with_accepted
 from flake8_automation.cli.job_summary import SUMMARY, add_summary
 from flake8_automation.cli.run import (
+    check_through,
     count,
-    go_through,
     hunks_since_base,
     reads_input,
     status,
@@ -22,7 +21,7 @@ from flake8_automation.cli.run import (
 )
 from flake8_automation.cli.streams import note, read_input, write_results
 from flake8_automation.files.facts import facts
-from flake8_automation.files.visit import check_file, sources
+from flake8_automation.files.visit import sources
 from flake8_automation.model import Checked, Safety, Status
 from flake8_automation.output import Context, format_names, renderer, wants_marks
 from flake8_automation.output.paths import repository_root
@@ -35,7 +34,7 @@ _BASE = "leave suggestions out of rdjson and rdjsonl beyond what differs from th
 def run(argv: list[str]) -> int:
     """Exit status 0: nothing to report, 1: gaps, 2: wrong usage or files that went wrong."""
     parser = options.parser("check", "Report gaps: places where code cannot run unattended.")
-    options.add_run(parser)
+    options.add_cache(options.add_run(parser))
     options.add_settings(parser, "check")
     options.add_output(parser, format_names(), default=None)
     parser.add_argument("--diff-base", metavar="REF", help=_BASE)
@@ -77,8 +76,7 @@ def _check(given: argparse.Namespace, settings: Settings, *, marked: bool) -> _C
         data = read_input()
         checked = engine.check_bytes(name, data, settings, facts, marked=marked)
         return _Checking([checked], 1, lambda path: Source.from_bytes(path, data))
-    visit = partial(check_file, settings=settings, marked=marked)
-    results, problems = go_through(given, settings, visit, "checking")
+    results, problems = check_through(given, settings, "checking", marked=marked)
     return _Checking(sorted([*results, *problems]), len(results), sources())
 
 

@@ -75,11 +75,17 @@ def add_output(
     group.add_argument("--color", choices=_COLOURS, default="auto", help="when to use colour")
 
 
-def add_run(to: argparse.ArgumentParser) -> None:
+def add_run(to: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """The options of commands that go through files, or standard input, and judge them."""
     group = add_files(to, "files and folders; - is stdin (.)")
     group.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
     group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are gaps")
+    return group
+
+
+def add_cache(group: argparse._ArgumentGroup) -> None:
+    """The option of commands that use what earlier runs have found."""
+    group.add_argument("--no-cache", action="store_true", help="neither use nor keep results")
 
 
 def add_files(
