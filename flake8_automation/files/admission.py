@@ -2,9 +2,13 @@
 
 import os
 from collections.abc import Container
-from typing import NamedTuple, Protocol
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flake8_automation.files.git import GitFailed, git, split
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 
 class Admission(Protocol):
@@ -15,6 +19,9 @@ class Admission(Protocol):
 
         Folders are asked about from the top, and all that is below one before the next.
         """
+
+    def close(self) -> None:
+        """Be told that nothing more is asked."""
 
 
 class Among(NamedTuple):
@@ -45,6 +52,9 @@ class Listed:
         """See `Admission`."""
         return Among(self._names.get(folder[:-1], ()), hidden=True)
 
+    def close(self) -> None:
+        """See `Admission`."""
+
     def _folder(self, folder: str) -> set[str]:
         names = self._names.get(folder)
         if names is None:
@@ -63,6 +73,7 @@ class Walked:
         # about in one go, so that no other one can be meant.
         self._from: str | None = None
         self._listed = Listed([])
+        self._git = _NoRepository()
 
     def among(self, folder: str, marks: Container[str]) -> Among:
         """See `Admission`."""
@@ -71,11 +82,15 @@ class Walked:
             if ".gitignore" not in marks or (not folder and "pyvenv.cfg" in marks):
                 return _ALL_BUT_HIDDEN
             here = os.path.join(self._top, folder)
-            paths = _listed_without_repository(here, here)
+            paths = self._git.listed(here, here)
             if paths is None:
                 return _ALL_BUT_HIDDEN
             self._from, self._listed = folder, Listed(paths)
         return self._listed.among(folder[len(self._from) :], marks)._replace(hidden=False)
+
+    def close(self) -> None:
+        """See `Admission`."""
+        self._git.close()
 
 
 def admission_to(folder: str) -> Admission:
@@ -90,7 +105,8 @@ def admission_to(folder: str) -> Admission:
         return Walked(folder)
     paths = _listed_by_git(real, "--cached", "--others", "--exclude-standard")
     if paths is None:
-        paths = _listed_without_repository(real, repository)
+        with closing(_NoRepository()) as nothing:
+            paths = nothing.listed(real, repository)
     return Listed(paths) if paths else Walked(folder)
 
 
@@ -103,22 +119,36 @@ def repository_of(folder: str) -> str | None:
     return folder
 
 
-def _listed_without_repository(folder: str, root: str) -> list[str] | None:
-    """What the `.gitignore` files from `root` down do not ignore below a folder.
+class _NoRepository:
+    """What the `.gitignore` files of a folder mean that is in no repository, or in a broken one.
 
     Nobody reads these files as git does, so it is asked, with an empty repository made for that.
-    None: there is no git, and then they are not read.
     """
-    import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="flake8-automation-") as empty:
-        # What `git init` would make, as far as git insists on it.
-        for name in ("objects", "refs"):
-            os.mkdir(os.path.join(empty, name))
-        with open(os.path.join(empty, "HEAD"), "w", encoding="ascii") as file:
-            file.write("ref: refs/heads/main\n")
-        where = (f"--git-dir={empty}", f"--work-tree={root}")
+    def __init__(self) -> None:
+        self._empty: TemporaryDirectory[str] | None = None
+
+    def listed(self, folder: str, root: str) -> list[str] | None:
+        """What the files from `root` down do not ignore below a folder.
+
+        None: there is no git, and then they are not read.
+        """
+        if self._empty is None:
+            from tempfile import TemporaryDirectory
+
+            self._empty = TemporaryDirectory(prefix="flake8-automation-")
+            # What `git init` would make, as far as git insists on it.
+            for name in ("objects", "refs"):
+                os.mkdir(os.path.join(self._empty.name, name))
+            with open(os.path.join(self._empty.name, "HEAD"), "w", encoding="ascii") as file:
+                file.write("ref: refs/heads/main\n")
+        where = (f"--git-dir={self._empty.name}", f"--work-tree={root}")
         return _listed_by_git(folder, "--others", "--exclude-per-directory=.gitignore", where=where)
+
+    def close(self) -> None:
+        """Remove the empty repository."""
+        if self._empty is not None:
+            self._empty.cleanup()
 
 
 def _listed_by_git(folder: str, *which: str, where: tuple[str, ...] = ()) -> list[str] | None:

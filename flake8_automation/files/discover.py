@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from flake8_automation.files.access import reason_of, what_it_is
-from flake8_automation.files.admission import MARKS, admission_to
+from flake8_automation.files.admission import MARKS, Admission, admission_to
 from flake8_automation.files.patterns import Patterns
 from flake8_automation.languages import is_workflow
 from flake8_automation.model import Broken, BrokenKind, Checked
@@ -90,9 +90,15 @@ class _Walk:
             self._below(absolute, shown)
 
     def _below(self, top: str, shown_top: str) -> None:
+        admission = admission_to(top)
+        try:
+            self._walk(top, shown_top, admission)
+        finally:
+            admission.close()
+
+    def _walk(self, top: str, shown_top: str, admission: Admission) -> None:
         root = os.path.join(top, "")
         prefix = "" if shown_top == "." else os.path.join(shown_top, "")
-        admission = admission_to(top)
         found, match, stamped = self.found, self._exclude.match, self._stamped
         waiting = [""]
         while waiting:
@@ -104,7 +110,7 @@ class _Walk:
                 path, shown = (here[:-1], shown[:-1]) if folder else (top, shown_top)
                 found.setdefault(path, (shown, reason_of(error), path, None))
                 continue
-            if folder and "pyvenv.cfg" in inside.marks:
+            if not any(inside[:3]) or (folder and "pyvenv.cfg" in inside.marks):
                 continue
             names, hidden = admission.among(folder, inside.marks)
             for name in inside.folders:
