@@ -4,10 +4,8 @@ import argparse
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_automation import engine
 from flake8_automation.cli import options
 from flake8_automation.cli.accepted import accepted, with_accepted
 from flake8_automation.cli.job_summary import SUMMARY, add_summary
@@ -26,7 +24,11 @@ from flake8_automation.model import Checked, Safety, Status
 from flake8_automation.output import Context, format_names, renderer, wants_marks
 from flake8_automation.output.paths import repository_root
 from flake8_automation.settings import Settings
-from flake8_automation.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flake8_automation.source import Source
 
 _BASE = "leave suggestions out of rdjson and rdjsonl beyond what differs from this branch or commit"
 
@@ -67,11 +69,14 @@ class _Checking(NamedTuple):
 
     results: list[Checked]
     read: int
-    source: Callable[[str], Source | None]
+    source: "Callable[[str], Source | None]"
 
 
 def _check(given: argparse.Namespace, settings: Settings, *, marked: bool) -> _Checking:
     if reads_input(given):
+        from flake8_automation import engine
+        from flake8_automation.source import Source
+
         name = given.stdin_filename or "stdin"
         data = read_input()
         checked = engine.check_bytes(name, data, settings, facts, marked=marked)

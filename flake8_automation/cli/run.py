@@ -13,11 +13,9 @@ from flake8_automation.files.cache.judging import judge
 from flake8_automation.files.cache.store import store_of
 from flake8_automation.files.discover import discover
 from flake8_automation.files.hunks import Hunks
-from flake8_automation.files.pool import WorkerDied, each
 from flake8_automation.files.visit import check_file
 from flake8_automation.languages import language_of
 from flake8_automation.model import BrokenKind, Checked
-from flake8_automation.registry import selected_rules
 from flake8_automation.settings import Settings
 
 T = TypeVar("T")
@@ -65,6 +63,12 @@ def _visited(
     settings: Settings,
     what: str,
 ) -> list[T]:
+    if not paths:
+        return []
+    from flake8_automation import engine  # noqa: F401 - see below
+    from flake8_automation.files.pool import WorkerDied, each
+    from flake8_automation.registry import selected_rules
+
     for language in {language_of(path) for path in paths}:
         # loaded once, here: processes that are forked have them already
         selected_rules(settings, language)
