@@ -65,7 +65,9 @@ def run(argv: list[str]) -> int:
 
 
 class _Checking(NamedTuple):
-    """The results in the order of path, how many files were read, and the text of one."""
+    """The results that tell anything, in the order of path, how many files were read, and what
+    gives the text of one.
+    """
 
     results: list[Checked]
     read: int
@@ -82,7 +84,8 @@ def _check(given: argparse.Namespace, settings: Settings, *, marked: bool) -> _C
         checked = engine.check_bytes(name, data, settings, facts, marked=marked)
         return _Checking([checked], 1, lambda path: Source.from_bytes(path, data))
     results, problems = check_through(given, settings, "checking", marked=marked)
-    return _Checking(sorted([*results, *problems]), len(results), sources())
+    telling = (checked for checked in results if checked.sites or checked.broken)
+    return _Checking(sorted([*telling, *problems]), len(results), sources())
 
 
 def _usual_format(given: argparse.Namespace) -> str:
