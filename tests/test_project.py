@@ -113,7 +113,7 @@ def test_an_option_is_complete(option):
     assert not option.help.endswith(".")
     assert option.kind.wants
     assert option.default == getattr(Settings(), option.field)
-    assert set(option.commands) <= {"check", "fix", "gaps", "history", "compare"}
+    assert set(option.commands) <= {"check", "fix", "gaps", "history", "compare", "clean"}
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)

@@ -20,8 +20,9 @@ from flake8_automation.settings import Settings
 
 T = TypeVar("T")
 
-# To read a table of so many bytes takes longer than to check one file.
-_WORTH = 12_000
+# To read a table of more bytes takes longer than to check these files.
+_SMALL = 50_000
+_WORTH = 12_000  # for each file
 
 
 def go_through(
@@ -40,7 +41,7 @@ def check_through(
     begun = time.time_ns()
     found = discover(arguments, settings, stamped=not given.no_cache)
     store = None if given.no_cache else store_of(arguments, settings, marked=marked)
-    if store is None or store.size > _WORTH * len(found.paths):
+    if store is None or store.size > _SMALL + _WORTH * len(found.paths):
         visit = partial(check_file, settings=settings, marked=marked)
         return _visited(visit, found.paths, given, settings, what), found.problems
     results, table = judge(

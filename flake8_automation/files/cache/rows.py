@@ -1,6 +1,5 @@
 """The result of a file as a text of JSON, and back: all of it but the path."""
 
-import json
 from enum import Enum
 from typing import Any
 
@@ -24,6 +23,8 @@ def packed(checked: Checked) -> str:
     """A result as a text in ASCII. Empty: there is nothing to say about the file."""
     if not checked.sites and not checked.broken:
         return ""
+    import json  # takes longer to load than most files to check
+
     return json.dumps(_plain(checked[1:]), separators=(",", ":"))
 
 
@@ -31,6 +32,8 @@ def unpacked(text: str, path: str) -> Checked:
     """The result for a file of this path. Raises ValueError for what was not packed here."""
     if not text:
         return Checked(path)
+    import json
+
     try:
         sites, broken = json.loads(text)
         return Checked(path, tuple(_site(*row) for row in sites), broken and _broken(*broken))
