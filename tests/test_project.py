@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -196,9 +197,20 @@ def loaded(*arguments: str, cwd: Path) -> set[str]:
 )
 def test_checking_one_file_loads_nothing_heavy(text: str, tmp_path: Path):
     (tmp_path / "m.py").write_text(text)
-    modules = loaded("check", "m.py", cwd=tmp_path)
+    modules = loaded("check", "--no-cache", "m.py", cwd=tmp_path)
     assert "flake8_automation.engine" in modules
     assert sorted(modules & set(HEAVY)) == []
+
+
+@pytest.mark.parametrize("text", ["x = 1\n", "import os\nos.system(x)\n"])
+def test_checking_again_loads_nothing_that_judges(text: str, tmp_path: Path):
+    (tmp_path / "m.py").write_text(text)
+    time.sleep(2.1)  # a file of just now may change without notice
+    loaded("check", "m.py", cwd=tmp_path)
+    modules = loaded("check", "m.py", cwd=tmp_path)
+    judging = {"flake8_automation.engine", "flake8_automation.registry", "ast_grep_py", "hashlib"}
+    assert sorted(modules & judging) == []
+    assert modules & set(HEAVY) <= {"json"}
 
 
 def test_a_heavy_module_would_be_noticed(tmp_path: Path):
