@@ -68,7 +68,7 @@ def test_nothing_is_read_again_that_has_not_changed(tree: Path):
     assert [len(checked.gaps()) for checked in second.results] == [1, 0, 0]
 
 
-@pytest.mark.parametrize("text", [TWO_GAPS, GAP.replace("make", "true")])
+@pytest.mark.parametrize("text", [TWO_GAPS, GAP.replace("make", "true"), NOTHING])
 def test_what_has_changed_is(tree: Path, text: str):
     Run()
     tick()
@@ -76,6 +76,8 @@ def test_what_has_changed_is(tree: Path, text: str):
     run = Run()
     assert run.visited == ["a.py"]
     assert run.results == run.without
+    assert Run().visited == []
+    assert Run().results == run.without
 
 
 def test_a_time_that_was_put_back_hides_no_change(tree: Path):
@@ -548,7 +550,7 @@ def test_whatever_is_killed_there_is_a_whole_table(project: Path):
     for turn in range(3):
         writers = [
             subprocess.Popen([sys.executable, "-c", WRITER, str(n)], stdout=subprocess.PIPE)
-            for n in range(2)
+            for n in range(3)
         ]
         for writer in writers:
             assert writer.stdout
@@ -559,7 +561,7 @@ def test_whatever_is_killed_there_is_a_whole_table(project: Path):
         time.sleep(0.01 * turn)
         for writer in writers:
             writer.send_signal(signal.SIGKILL)
-            writer.communicate(timeout=60)
+            assert set(writer.communicate(timeout=60)[0].splitlines()) <= {b"kept"}
         names = {name.split()[0] for name in store.load().stamps}
         assert len(names) == 1
 

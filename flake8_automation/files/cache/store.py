@@ -71,10 +71,12 @@ class Store:
         """Remove what killed processes have left, and the tables that were written long ago."""
         tables = []
         for path in ours(self._folder):
-            age = time.time() - os.stat(path).st_mtime
-            if path.endswith(".table"):
-                tables.append((age, path))
-            elif path.endswith(".tmp") and abs(age) > _HALF_A_DAY:
-                os.unlink(path)
+            with suppress(FileNotFoundError):  # another process is faster
+                age = time.time() - os.stat(path).st_mtime
+                if path.endswith(".table"):
+                    tables.append((age, path))
+                elif path.endswith(".tmp") and abs(age) > _HALF_A_DAY:
+                    os.unlink(path)
         for _, path in sorted(tables)[_KEPT:]:
-            os.unlink(path)
+            with suppress(FileNotFoundError):
+                os.unlink(path)
