@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from flake8_automation import rules
+from flake8_automation.code_only import code_only
 from flake8_automation.languages import Language
 from flake8_automation.rule import Rule
 from flake8_automation.settings import Settings
@@ -70,7 +71,12 @@ def concerned_rules(data: bytes, language: Language, settings: Settings) -> tupl
     found = _found_in(data, _needles(settings, language))
     if not found:
         return ()
-    return tuple(rule for rule in selected_rules(settings, language) if rule in found)
+    code = code_only(data)
+    return tuple(
+        rule
+        for rule in selected_rules(settings, language)
+        if rule in found and (rule.hint or rule.concerns)(code)
+    )
 
 
 class _Branch(NamedTuple):

@@ -59,13 +59,16 @@ def is_minor(path: str, patterns: tuple[str, ...]) -> bool:
 
 
 Find = Callable[[Case], Iterator[Found]]
+Hint = Callable[[bytes], bool]
 
 
 class Rule(NamedTuple):
     """One rule. Its page stands beside its module, with the suffix `.md`.
 
     A rule of which a file has one site at most, `once`, speaks of the file as a whole: its gap
-    stays the same one whatever is written at the place where it stands.
+    stays the same one whatever is written at the place where it stands. `hint` looks closer at the
+    code of a file that holds a needle: whether it can hold a site. Without one, it is looked for
+    the needles again, in the code alone.
     """
 
     code: str
@@ -75,18 +78,25 @@ class Rule(NamedTuple):
     module: str
     find: Find
     once: bool = False
+    hint: Hint | None = None
 
     def concerns(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold a site at all: all literals of some needle."""
         return any(all(part in data for part in needle) for needle in self.needles)
 
 
-def rule(
-    code: str, name: str, *, needles: Needles, priority: Priority, once: bool = False
+def rule(  # noqa: PLR0913 - by name only
+    code: str,
+    name: str,
+    *,
+    needles: Needles,
+    priority: Priority,
+    once: bool = False,
+    hint: Hint | None = None,
 ) -> Callable[[Find], Rule]:
     """Declare the decorated `find` to be the rule `code`."""
 
     def declare(find: Find) -> Rule:
-        return Rule(code, name, needles, priority, find.__module__, find, once)
+        return Rule(code, name, needles, priority, find.__module__, find, once, hint)
 
     return declare

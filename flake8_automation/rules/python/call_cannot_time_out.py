@@ -37,7 +37,8 @@ _SPAWNS = frozenset(
         (b"system", b"system(", b"os as "),
         (b"system", b"system(", b"from os import"),
         (b"system", b"system as", b"from os import"),
-        (b"system", b"import_", b".system("),  # __import__("os"), import_module("os")
+        (b"system", b"import_", b".system(", b'"os"'),  # __import__("os"), import_module("os")
+        (b"system", b"import_", b".system(", b"'os'"),
         (b"popen", b"os.popen"),
         (b"popen", b"os as "),
         (b"popen", b"from os import"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._hints import may_have_result
 
 # What a file must hold to declare a command line and to print something.
 _NEEDLES = (
@@ -30,6 +31,7 @@ _NEEDLES = (
     "AUT301",
     "cli-without-json",
     needles=_NEEDLES,
+    hint=may_have_result,
     priority=Priority.P2,
     once=True,
 )

@@ -10,6 +10,7 @@ from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Kind, Prompt, option_prompts, prompts
 from flake8_automation.rules.python._guards.uses import calls_of
+from flake8_automation.rules.python._hints import asks
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import (
     as_written,
@@ -60,6 +61,7 @@ NEEDLES = (
     "AUT201",
     "prompt-without-guard",
     needles=NEEDLES,
+    hint=asks(NEEDLES),
     priority=Priority.P1,
 )
 def prompt_without_guard(case: Case) -> Iterator[Found]:
