@@ -61,7 +61,7 @@ def _holds_code(data: bytes, quote: int) -> bool:
 
 def _is_read_by_bytes(data: bytes) -> bool:
     """Whether a quote is always one: in some encodings it may be half of a letter, or a shift."""
-    head = data.split(b"\n", 2)[:2]
+    head = data[: data.find(b"\n", data.find(b"\n") + 1)].splitlines()[:2]
     declared = next(
         (found[1].lower() for line in head if (found := _ENCODING.search(line))), b"utf"
     )

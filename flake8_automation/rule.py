@@ -11,8 +11,8 @@ from flake8_automation.model import Facts, Fix, Mark, Priority
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 
-# A file can hold a site only if all the literals of one of these tuples stand in its bytes. Their
-# first ones are looked for in every file, so the fewer different ones there are, the better.
+# A file can hold a site only if all the literals of one of these tuples stand in its bytes. The
+# first one is looked for in every file: it is to be the rarest.
 Needles = tuple[tuple[bytes, ...], ...]
 
 
@@ -83,6 +83,10 @@ class Rule(NamedTuple):
     def concerns(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold a site at all: all literals of some needle."""
         return any(all(part in data for part in needle) for needle in self.needles)
+
+    def is_needled(self, literals: frozenset[bytes]) -> bool:
+        """The same, given the literals that stand in the file."""
+        return any(literals.issuperset(needle) for needle in self.needles)
 
 
 def rule(  # noqa: PLR0913 - by name only

@@ -1,46 +1,35 @@
-"""What the code of a file shows, before it is parsed, of whether a rule can have a site in it.
+"""What the bytes of a file show, before it is parsed, of whether a rule can have a site in it.
 
-A hint may see too much, never too little. It is given the bytes that `code_only` leaves, so that
-prose is mostly gone. Patterns begin with a literal where they can: then the search is quick.
+A hint may see too much, never too little. It is asked twice: about all the bytes of a file, then
+about the code alone, so whatever it sees in the latter it must see in the former.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flake8_automation.rule import Hint, Needles
 
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-_LONGEST = 12  # bytes of what is worth seeing before `input`
-
-_MODULES = (b"subprocess", b"subprocess32")
-
-# The target of `ask = input`, which is to be called somewhere.
-_ALIAS = rb"(?m)^[ \t]*(?:\w+\.)*(\w+) = (?:raw_)?input$"
+_HOLDERS = (b"builtin", b"moves", b"rich")  # whose attribute `input` may be
+_ALIASED = b"= input\n"
 
 
 def uses_of_subprocess(*functions: str) -> Hint:
     """Whether one of these functions may be meant, or the module may be handed on."""
-    names = frozenset({*(name.encode() for name in functions), b"*", b"\\"})
-
-    def hint(code: bytes) -> bool:
-        found = re.finditer(rb"subprocess\w*", code)
-        return any(match[0] in _MODULES and _may_use(code, match, names) for match in found)
-
-    return hint
+    names = frozenset(name.encode() for name in functions)
+    return lambda code: any(_may_use(code, at, names) for at in _places(code, b"subprocess"))
 
 
 def asks(needles: Needles) -> Hint:
     """Whether `input` is called, or given another name by which it is; or what else may ask.
 
-    Of a needle that begins with `input`, what follows is looked for only where that is so.
+    A needle that holds `input` counts only where that is so.
     """
+    without_input = tuple(n for n in needles if not any(b"input" in part for part in n))
 
     def hint(code: bytes) -> bool:
-        asked = b"input" in code and _calls_input(code)
-        return any(
-            all(part in code for part in needle) and (asked or needle[0] != b"input")
-            for needle in needles
-        )
+        counting = needles if b"input" in code and _calls_input(code) else without_input
+        return any(_holds_all(code, needle) for needle in counting)
 
     return hint
 
@@ -51,12 +40,15 @@ def may_have_result(code: bytes) -> bool:
         return False
     if _holds(code, (b"json", b"JSON", b"stdout", b"echo", b"pp(")):
         return True
-    return re.search(rb"print(?:_json)?(?!\w)", code) is not None
+    ends = (at + len(b"print") for at in _places(code, b"print"))
+    return any(not _is_letter(code, end) or code.startswith(b"_json", end) for end in ends)
 
 
-def _may_use(code: bytes, module: re.Match[bytes], names: frozenset[bytes]) -> bool:
-    start, end = module.span()
-    if start and code[start - 1] in _LETTERS:
+def _may_use(code: bytes, start: int, names: frozenset[bytes]) -> bool:
+    """Whether `subprocess` or `subprocess32` at an offset can lead to one of its functions."""
+    end = start + len(b"subprocess")
+    end += 2 * code.startswith(b"32", end)
+    if _is_letter(code, start - 1) or _is_letter(code, end):
         return False
     attribute = re.compile(rb"\s*\.\s*(\w+)").match(code, end)
     if attribute:
@@ -67,23 +59,43 @@ def _may_use(code: bytes, module: re.Match[bytes], names: frozenset[bytes]) -> b
     imported = re.compile(rb"\s+import\s*(\([^)]*|[^\n]*)").match(code, end)
     if imported is None:
         return re.compile(rb"\s+as\b|[ \t]*\\").match(code, end) is not None
-    return not names.isdisjoint(re.findall(rb"\w+|[*\\]", imported[1]))
+    # A comment may hold the bracket that seems to end it.
+    return not names.isdisjoint(re.findall(rb"\w+", imported[1])) or any(
+        sign in imported[1] for sign in (b"*", b"\\", b"#")
+    )
 
 
 def _calls_input(code: bytes) -> bool:
-    builtin = _holds(code, (b"builtin", b"moves", b"rich"))  # with a method of this name
-    for match in re.finditer(rb"input[ \t]*\(", code):
-        before = code[max(match.start() - _LONGEST, 0) : match.start()].removesuffix(b"raw_")
-        if before.endswith(b"."):
-            if builtin:
+    for at in _places(code, b"input"):
+        if code[at + 5 : at + 20].lstrip(b" \t").startswith(b"("):
+            start = at - 4 * code.startswith(b"raw_", max(at - 4, 0), at)
+            if code.startswith(b".", start - 1, start):
+                if _holds(code, _HOLDERS):
+                    return True
+            elif not _is_letter(code, start - 1) and not code.endswith(b"def ", 0, start):
                 return True
-        elif not before or (before[-1] not in _LETTERS and not before.endswith(b"def ")):
-            return True
     if b"__builtins__" in code and _holds(code, (b"input'", b'input"')):
         return True
-    aliases = {match[1] for match in re.finditer(_ALIAS, code)}
-    return any(re.search(rb"\b%b[ \t]*\(" % alias, code) for alias in aliases)
+    lines = (code[code.rfind(b"\n", 0, at) + 1 : at] for at in _places(code, _ALIASED))
+    names = {match[1] for line in lines if (match := re.search(rb"(\w+) $", line))}
+    return any(re.search(rb"%b[ \t]*\(" % name, code) for name in names)
+
+
+def _places(code: bytes, literal: bytes) -> Iterator[int]:
+    """The offsets of a literal; a pattern takes ten times as long to find them."""
+    at = code.find(literal)
+    while at >= 0:
+        yield at
+        at = code.find(literal, at + len(literal))
+
+
+def _is_letter(code: bytes, at: int) -> bool:
+    return 0 <= at < len(code) and code[at] in _LETTERS
 
 
 def _holds(code: bytes, literals: Iterable[bytes]) -> bool:
     return any(literal in code for literal in literals)
+
+
+def _holds_all(code: bytes, literals: Iterable[bytes]) -> bool:
+    return all(literal in code for literal in literals)

@@ -33,11 +33,11 @@ _WHOLE = (
     "AUT302",
     "json-flag-unused",
     needles=(
-        (b"arser", b"-json"),
-        (b"arser", b'"-J"'),
-        (b"arser", b"'-J'"),
-        (b"click", b"-json"),
-        (b"typer", b"-json"),
+        (b"-json", b"arser"),
+        (b'"-J"', b"arser"),
+        (b"'-J'", b"arser"),
+        (b"-json", b"click"),
+        (b"-json", b"typer"),
     ),
     priority=Priority.P3,
 )
