@@ -53,8 +53,8 @@ def _may_use(code: bytes, start: int, names: frozenset[bytes]) -> bool:
     attribute = re.compile(rb"\s*\.\s*(\w+)").match(code, end)
     if attribute:
         return attribute[1] in names
-    line = code[code.rfind(b"\n", 0, start) + 1 : start].lstrip()
-    if not line.startswith((b"import ", b"from ")):
+    statement = code[code.rfind(b"\n", 0, start) + 1 : start].rpartition(b";")[2]
+    if not statement.lstrip().startswith((b"import ", b"from ")):
         return True
     imported = re.compile(rb"\s+import\s*(\([^)]*|[^\n]*)").match(code, end)
     if imported is None:
@@ -77,7 +77,7 @@ def _calls_input(code: bytes) -> bool:
     if b"__builtins__" in code and _holds(code, (b"input'", b'input"')):
         return True
     lines = (code[code.rfind(b"\n", 0, at) + 1 : at] for at in _places(code, _ALIASED))
-    names = {match[1] for line in lines if (match := re.search(rb"(\w+) $", line))}
+    names = {name for line in lines for name in re.findall(rb"\w+", line)}
     return any(re.search(rb"%b[ \t]*\(" % name, code) for name in names)
 
 

@@ -30,11 +30,8 @@ _ADVICE = {
     Kind.QUESTION: "take the answer from an option, or ask only on a terminal",
 }
 
-# What stands before `input(` where it is no method and no end of a longer name.
-_BEFORE = (b" ", b"\t", b"\n", b"(", b"=", b",", b"[", b"{", b":", b"raw_", b"builtins.", b"moves.")
 NEEDLES = (
-    *((before + b"input(",) for before in _BEFORE),
-    (b".input(", b"rich"),
+    (b"input(",),
     (b" input (",),
     (b"= input\n",),
     (b"__builtins__", b"input"),
