@@ -20,14 +20,16 @@ def uses_of_subprocess(*functions: str) -> Hint:
     return lambda code: any(_may_use(code, at, names) for at in _places(code, b"subprocess"))
 
 
-def asks(needles: Needles) -> Hint:
+def asks(needles: Needles, beside: tuple[bytes, ...] = (b"",)) -> Hint:
     """Whether `input` is called, or given another name by which it is; or what else may ask.
 
-    A needle that holds `input` counts only where that is so.
+    A needle that holds `input` counts only where that is so, and none without one of `beside`.
     """
     without_input = tuple(n for n in needles if not any(b"input" in part for part in n))
 
     def hint(code: bytes) -> bool:
+        if not _holds(code, beside):
+            return False
         counting = needles if b"input" in code and _calls_input(code) else without_input
         return any(_holds_all(code, needle) for needle in counting)
 

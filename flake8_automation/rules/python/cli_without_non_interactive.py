@@ -32,7 +32,7 @@ _READS_HOST = re.compile(rf"environ\w*\W[^\n]*?[\"']({'|'.join(sorted(ENVIRONMEN
     "AUT202",
     "cli-without-non-interactive",
     needles=_NEEDLES,
-    hint=asks(_NEEDLES),
+    hint=asks(NEEDLES, beside=_PARSERS),
     priority=Priority.P2,
     once=True,
 )
