@@ -1,8 +1,10 @@
 """What a rule is: a code, a name, the literals without which it has nothing to say, and `find`."""
 
+import os
+import re
 from collections.abc import Callable, Iterator
-from fnmatch import fnmatch
-from functools import lru_cache
+from fnmatch import translate
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
@@ -55,7 +57,13 @@ class Case(NamedTuple):
 @lru_cache
 def is_minor(path: str, patterns: tuple[str, ...]) -> bool:
     """Whether some part of a path, relative to the root of its project, fits a pattern."""
-    return any(fnmatch(part, pattern) for part in path.split("/") for pattern in patterns)
+    fits = _one_of(tuple(map(os.path.normcase, patterns)))
+    return any(fits(os.path.normcase(part)) for part in path.split("/"))
+
+
+@cache
+def _one_of(patterns: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
+    return re.compile("|".join(map(translate, patterns)) or r"\Z.").match
 
 
 Find = Callable[[Case], Iterator[Found]]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from flake8_automation.rule import Hint, Needles
 
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_QUOTES = (b"'", b'"')
 _HOLDERS = (b"builtin", b"moves", b"rich")  # whose attribute `input` may be
 _ALIASED = b"= input\n"
 
@@ -46,12 +47,20 @@ def may_have_result(code: bytes) -> bool:
     return any(not _is_letter(code, end) or code.startswith(b"_json", end) for end in ends)
 
 
+def declares_json(code: bytes) -> bool:
+    """Whether an option such as `--json`, `--as-json` or `-J` is named, and something parses it."""
+    named = re.search(rb"""["']-(?:[^"'\n]*json|J["'])""", code)
+    return named is not None and _holds(code, (b"arser", b"click", b"typer"))
+
+
 def _may_use(code: bytes, start: int, names: frozenset[bytes]) -> bool:
     """Whether `subprocess` or `subprocess32` at an offset can lead to one of its functions."""
     end = start + len(b"subprocess")
     end += 2 * code.startswith(b"32", end)
     if _is_letter(code, start - 1) or _is_letter(code, end):
         return False
+    if code[start - 1 : start] in _QUOTES:  # a module that is loaded by its name
+        return b"import_" in code and code[: start - 1].rstrip().endswith(b"(")
     attribute = re.compile(rb"\s*\.\s*(\w+)").match(code, end)
     if attribute:
         return attribute[1] in names
@@ -78,9 +87,16 @@ def _calls_input(code: bytes) -> bool:
                 return True
     if b"__builtins__" in code and _holds(code, (b"input'", b'input"')):
         return True
-    lines = (code[code.rfind(b"\n", 0, at) + 1 : at] for at in _places(code, _ALIASED))
-    names = {name for line in lines for name in re.findall(rb"\w+", line)}
-    return any(re.search(rb"%b[ \t]*\(" % name, code) for name in names)
+    names = {name for at in _places(code, _ALIASED) for name in _targets(code, at)}
+    return any(re.search(rb"\b%b[ \t]*\(" % name, code) for name in names)
+
+
+def _targets(code: bytes, end: int) -> Iterator[bytes]:
+    """The names, or names of attributes, that the assignment to the left of an offset binds."""
+    for target in code[code.rfind(b"\n", 0, end) + 1 : end].rpartition(b";")[2].split(b"="):
+        name = re.compile(rb"\s*(?:\w+\.)*(\w+)\s*(?::|$)").match(target)
+        if name:
+            yield name[1]
 
 
 def _places(code: bytes, literal: bytes) -> Iterator[int]:
