@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from flake8_automation.rule import Hint, Needles
 
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_PARSERS = (b"arser", b"click", b"typer", b"docopt", b"Fire(")
+_MODULES = frozenset({b"click", b"typer"})  # with names that are often part of others
 _QUOTES = (b"'", b'"')
 _HOLDERS = (b"builtin", b"moves", b"rich")  # whose attribute `input` may be
 _ALIASED = b"= input\n"
@@ -39,7 +41,7 @@ def asks(needles: Needles, beside: tuple[bytes, ...] = (b"",)) -> Hint:
 
 def may_have_result(code: bytes) -> bool:
     """Whether there is a command line that may print something, or that speaks of JSON."""
-    if not _holds(code, (b"arser", b"click", b"typer", b"docopt", b"Fire(")):
+    if not _holds(code, _PARSERS):
         return False
     if _holds(code, (b"json", b"JSON", b"stdout", b"echo", b"pp(")):
         return True
@@ -112,8 +114,14 @@ def _is_letter(code: bytes, at: int) -> bool:
 
 
 def _holds(code: bytes, literals: Iterable[bytes]) -> bool:
-    return any(literal in code for literal in literals)
+    return any(_stands_in(code, literal) for literal in literals)
 
 
 def _holds_all(code: bytes, literals: Iterable[bytes]) -> bool:
-    return all(literal in code for literal in literals)
+    return all(_stands_in(code, literal) for literal in literals)
+
+
+def _stands_in(code: bytes, literal: bytes) -> bool:
+    if literal not in _MODULES:
+        return literal in code
+    return any(not _is_letter(code, at + len(literal)) for at in _places(code, literal))
