@@ -69,7 +69,7 @@ def test_no_name_of_the_standard_library_is_lost():
         b"Tr'" + LONG + b"{input()}'\n",
         b"# coding: shift_jis\nx = '" + LONG + b"\x95\\'; input()\n",
         b"# coding: utf-7\nx = '" + LONG + b"'\n",
-        b"f'{d['" + LONG + b"']}'; input(); f'{x['y']}'\n",  # since Python 3.12
+        b"f'{d['a']} " + LONG + b" {input('x')}'\n",  # since Python 3.12
         b"x = 1  \r",
     ],
 )

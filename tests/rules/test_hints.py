@@ -86,7 +86,7 @@ def test_what_cannot_run_a_process(text: str):
         "from rich.console import Console\nConsole().input()\n",
         "ask = input\nask()\n",
         "class A:\n    def g(self): self.ask('?')\n    ask = input\n",
-        "ask = raw_input = input\nask ('?')\n",
+        "ask = tell = raw_input = input\nask ('?')\n",
         "ask: Ask = input\nask('?')\n",
         "try: pass\nfinally: x = 1; ask = input\nask('?')\n",
         "__builtins__['input']()\n",
@@ -108,6 +108,7 @@ def test_what_may_ask(text: str):
         "handle_input(x)\n",
         '"""Ask with input()."""\n',
         "__builtins__ = input_ = 1\n",
+        "def zoom(click_and_drag):\n    plt.pause(0.1)\n",
         "first, second = input\nsecond()\n",
         "table[key] = input\nkey()\n",
     ],
@@ -121,6 +122,8 @@ def test_what_cannot_ask(text: str):
     [
         ("ArgumentParser()\nprint(x)\n", True),
         ("ArgumentParser()\nprint_json(x)\n", True),
+        ("import click\nclick.echo(x)\n", True),
+        ("ArgumentParser()\npp(x)\n", True),
         ("ArgumentParser()\nshow = print\n", True),
         ("ArgumentParser()\nsys.stdout.write(x)\n", True),
         ("ArgumentParser().add_argument('--json')\n", True),
@@ -131,6 +134,11 @@ def test_what_cannot_ask(text: str):
 )
 def test_what_may_have_a_result(text: str, may: bool):
     assert hint("AUT301", text) is may
+
+
+@pytest.mark.parametrize(("text", "may"), [("input()\n", False), ("docopt(x)\ninput()\n", True)])
+def test_what_may_be_a_script_that_asks(text: str, may: bool):
+    assert hint("AUT202", text) is may
 
 
 @pytest.mark.parametrize(

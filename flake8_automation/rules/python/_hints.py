@@ -46,7 +46,7 @@ def may_have_result(code: bytes) -> bool:
     if _holds(code, (b"json", b"JSON", b"stdout", b"echo", b"pp(")):
         return True
     ends = (at + len(b"print") for at in _places(code, b"print"))
-    return any(not _is_letter(code, end) or code.startswith(b"_json", end) for end in ends)
+    return any(not _is_letter(code, end) for end in ends)
 
 
 def declares_json(code: bytes) -> bool:
