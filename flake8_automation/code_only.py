@@ -11,6 +11,7 @@ from functools import cache
 _SHORT = 80
 
 _HASH = ord("#")
+_PREFIXES = frozenset(b"fFtTrR")
 _ENCODING = re.compile(rb"#.*?coding[:=][ \t]*([-\w.]+)")
 _WITHOUT_SURPRISES = (b"utf", b"latin", b"iso-8859", b"iso8859", b"ascii", b"us-ascii")
 
@@ -28,11 +29,11 @@ def code_only(data: bytes) -> bytes:
     for match in _pattern().finditer(data):
         start, end = match.span()
         if data[start] != _HASH:
-            if end - start <= _SHORT and _may_be_name(data, start, end):
-                continue
-            if _holds_code(data, start):
+            if start and data[start - 1] in _PREFIXES and _holds_code(data, start):
                 if data.count(b"{", start, end) != data.count(b"}", start, end):
                     return data  # it goes on behind a quote of its own kind, as since Python 3.12
+                continue
+            if end - start <= _SHORT and _may_be_name(data, start, end):
                 continue
         pieces.append(data[kept:start])
         kept = end
