@@ -117,11 +117,12 @@ class Tree(RuleBasedStateMachine):
 
     @rule(one=NAMES, other=NAMES, hard=st.booleans())
     def link(self, one: str, other: str, hard: bool) -> None:
-        if Path(one).is_file() and one != other:
+        target = os.path.realpath(one)
+        if Path(one).is_file() and target != os.path.realpath(other):
             clear(other)
             Path(other).parent.mkdir(parents=True, exist_ok=True)
             if hard:
-                os.link(os.path.realpath(one), other)
+                os.link(target, other)
             else:
                 os.symlink(os.path.abspath(one), other)
 

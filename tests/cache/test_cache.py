@@ -262,7 +262,9 @@ def test_what_other_packages_are_is_seen_without_loading_them():
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
     )
-    assert {"ast_grep_py", "flake8", "yaml", "importlib.metadata"}.isdisjoint(done.stdout.split())
+    assert {"ahocorasick_rs", "ast_grep_py", "flake8", "yaml", "importlib.metadata"}.isdisjoint(
+        done.stdout.split()
+    )
 
 
 def test_what_goes_wrong_is_kept_only_if_it_is_sure_to_go_wrong_again(tree: Path, monkeypatch):

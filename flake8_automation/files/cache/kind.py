@@ -15,7 +15,7 @@ _IRRELEVANT = (
     *("exclude", "extend_exclude", "cache_dir"),
     *("unsafe_fixes", "extend_safe_fixes", "unparsed", "accepted", "minutes"),
 )
-_PACKAGES = ("ast_grep_py", "flake8", "yaml")  # that have a say in what is found
+_PACKAGES = ("ahocorasick_rs", "ast_grep_py", "flake8", "yaml")  # that have a say in what is found
 
 
 def kind_of_run(settings: Settings, *, marked: bool) -> str:
