@@ -9,6 +9,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -16,10 +17,10 @@ from pathlib import Path
 
 import pytest
 from flake8 import utils
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flake8_automation.files import pool
+from flake8_automation.files import admission, pool
 from flake8_automation.files.access import Unreadable, Unwritable, read, write
 from flake8_automation.files.discover import discover
 from flake8_automation.files.facts import facts
@@ -133,6 +134,50 @@ class TestWalk:
         assert found() == by_git
         expected = ["a.py", "c/f/e.py", "c/keep_pb2.py", "c/only/top/h.py", "out/keep.py"]
         assert by_git == expected
+
+    def test_git_is_asked_only_where_there_is_something_to_ask_about(
+        self, here: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make("a/.gitignore", "a/notes.txt", "a/b/notes.txt", "c.py")
+        with monkeypatch.context() as patch:
+            patch.setattr(admission, "git", lambda *_: pytest.fail("git was asked"))
+            assert found() == ["c.py"]
+        Path("a/.gitignore").write_text("closed\nb/d.py\n")
+        make("a/closed/")
+        scandir = os.scandir
+
+        def closed(path: str | int) -> object:
+            if str(path).rstrip("/").endswith(("/closed", "/open")):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return scandir(path)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "scandir", closed)
+            assert found() == ["c.py"]
+            make("a/open/file")
+            assert [p.path for p in discover(["."], Settings()).problems] == ["a/open"]
+        make("a/b/d.py", "a/b/e.py")
+        assert found() == ["a/b/e.py", "c.py"]
+
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.dictionaries(
+            st.lists(st.sampled_from("abc"), max_size=4).map("/".join),
+            st.sampled_from(["x.py", "tool", "x.txt", "b\n", "*\n!a\n", "x.py\n", "/a/b\n", "\n"]),
+            max_size=7,
+        )
+    )
+    def test_to_ask_late_changes_nothing(self, tree: dict[str, str]) -> None:
+        with tempfile.TemporaryDirectory() as top:
+            for folder, what in tree.items():
+                is_list = what.endswith("\n")
+                path = Path(top, folder, ".gitignore" if is_list else what)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(what if is_list else "#!python\n")
+            late = discover([top], Settings())
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(admission, "_FEW_FOLDERS", 0)
+                assert discover([top], Settings()) == late
 
     def test_links(self, here: Path) -> None:
         make("real/a.py", "other.txt")
@@ -314,7 +359,7 @@ class TestProblems:
 
         def vanishing(path: str) -> object:
             if path.rstrip("/") == closed:
-                raise PermissionError(errno.EACCES, "Permission denied", path)
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
             return scandir(path)
 
         monkeypatch.setattr(os, "scandir", vanishing)

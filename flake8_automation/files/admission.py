@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 class Admission(Protocol):
     """A judge of what stands below one folder. Folders are relative to it and end in a slash."""
 
-    def among(self, folder: str, marks: Container[str]) -> "Among":
+    def among(self, folder: str, marks: Container[str], *, has_files: bool) -> "Among":
         """What counts in a folder. `marks` are those of `MARKS` that stand in it.
 
+        `has_files`: files are asked about. If not, more folders may be said to count than do.
         Folders are asked about from the top, and all that is below one before the next.
         """
 
@@ -34,6 +35,7 @@ class Among(NamedTuple):
 MARKS = frozenset({".gitignore", "pyvenv.cfg"})  # names that mean something for a folder
 
 _ALL_BUT_HIDDEN = Among(None, hidden=False)
+_FEW_FOLDERS = 20  # to look into them takes no longer than to ask git
 
 
 class Listed:
@@ -48,7 +50,7 @@ class Listed:
                 last, names = folder, self._folder(folder)
             names.add(name)  # empty where another repository stands inside this one
 
-    def among(self, folder: str, marks: Container[str]) -> Among:  # noqa: ARG002 - as asked
+    def among(self, folder: str, marks: Container[str], *, has_files: bool) -> Among:  # noqa: ARG002
         """See `Admission`."""
         return Among(self._names.get(folder[:-1], ()), hidden=True)
 
@@ -72,21 +74,30 @@ class Walked:
         # The folder, with a slash, whose `.gitignore` was met last. What is below a folder is asked
         # about in one go, so that no other one can be meant.
         self._from: str | None = None
-        self._listed = Listed([])
+        self._listed: Listed | None = None
+        self._is_due = False  # whether git is still to be asked
+        self._entered = 0  # folders since then
         self._git = _NoRepository()
 
-    def among(self, folder: str, marks: Container[str]) -> Among:
+    def among(self, folder: str, marks: Container[str], *, has_files: bool) -> Among:
         """See `Admission`."""
         if self._from is None or not folder.startswith(self._from):
             # A virtual environment says of itself that all of it is to be ignored.
             if ".gitignore" not in marks or (not folder and "pyvenv.cfg" in marks):
                 return _ALL_BUT_HIDDEN
-            here = os.path.join(self._top, folder)
+            self._from, self._listed = folder, None
+            self._is_due, self._entered = True, 0
+        # There often is nothing below that is of interest.
+        self._entered += 1
+        if self._is_due and (has_files or self._entered > _FEW_FOLDERS):
+            here = os.path.join(self._top, self._from)
             paths = self._git.listed(here, here)
-            if paths is None:
-                return _ALL_BUT_HIDDEN
-            self._from, self._listed = folder, Listed(paths)
-        return self._listed.among(folder[len(self._from) :], marks)._replace(hidden=False)
+            self._listed = None if paths is None else Listed(paths)
+            self._is_due = False
+        if self._listed is None:
+            return _ALL_BUT_HIDDEN
+        inside = folder[len(self._from) :]
+        return self._listed.among(inside, marks, has_files=True)._replace(hidden=False)
 
     def close(self) -> None:
         """See `Admission`."""

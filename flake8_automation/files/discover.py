@@ -107,12 +107,17 @@ class _Walk:
             try:
                 inside = _listing(here)
             except OSError as error:
+                above, _, name = folder[:-1].rpartition("/")
+                names, _ = admission.among(f"{above}/" if above else "", (), has_files=True)
+                if folder and names is not None and name not in names:
+                    continue
                 path, shown = (here[:-1], shown[:-1]) if folder else (top, shown_top)
                 found.setdefault(path, (shown, reason_of(error), path, None))
                 continue
             if not any(inside[:3]) or (folder and "pyvenv.cfg" in inside.marks):
                 continue
-            names, hidden = admission.among(folder, inside.marks)
+            has_files = bool(inside.named or inside.bare)
+            names, hidden = admission.among(folder, inside.marks, has_files=has_files)
             for name in inside.folders:
                 if not hidden and name[0] == "." and name != ".github":
                     continue
