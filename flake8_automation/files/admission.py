@@ -50,7 +50,13 @@ class Listed:
                 last, names = folder, self._folder(folder)
             names.add(name)  # empty where another repository stands inside this one
 
-    def among(self, folder: str, marks: Container[str], *, has_files: bool) -> Among:  # noqa: ARG002
+    def among(
+        self,
+        folder: str,
+        marks: Container[str],  # noqa: ARG002 - as asked
+        *,
+        has_files: bool,  # noqa: ARG002
+    ) -> Among:
         """See `Admission`."""
         return Among(self._names.get(folder[:-1], ()), hidden=True)
 
