@@ -1,6 +1,5 @@
 """`check`: report gaps."""
 
-import argparse
 import os
 import time
 from collections import Counter
@@ -21,6 +20,7 @@ from flake8_automation.cli.run import (
     tell_problems,
 )
 from flake8_automation.cli.streams import note, read_input, write_results
+from flake8_automation.cli.words import Given
 from flake8_automation.files.facts import facts
 from flake8_automation.files.visit import check_file, sources
 from flake8_automation.model import Checked, Safety, Status
@@ -71,7 +71,7 @@ class _Checking(NamedTuple):
     source: Callable[[str], Source | None]
 
 
-def _check(given: argparse.Namespace, settings: Settings, *, marked: bool) -> _Checking:
+def _check(given: Given, settings: Settings, *, marked: bool) -> _Checking:
     if reads_input(given):
         name = given.stdin_filename or "stdin"
         data = read_input()
@@ -82,7 +82,7 @@ def _check(given: argparse.Namespace, settings: Settings, *, marked: bool) -> _C
     return _Checking(sorted([*results, *problems]), len(results), sources())
 
 
-def _usual_format(given: argparse.Namespace) -> str:
+def _usual_format(given: Given) -> str:
     """Annotations where GitHub runs us and reads along, else text."""
     watched = os.environ.get("GITHUB_ACTIONS") == "true" and not given.output_file
     return "github" if watched else "text"

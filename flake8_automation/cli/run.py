@@ -1,12 +1,12 @@
 """What `check` and `fix` share: going through files, and saying what went wrong with them."""
 
-import argparse
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.progress import Bar
 from flake8_automation.cli.streams import note
+from flake8_automation.cli.words import Given
 from flake8_automation.files.discover import discover
 from flake8_automation.files.hunks import Hunks
 from flake8_automation.files.pool import WorkerDied, each
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def go_through(
-    given: argparse.Namespace, settings: Settings, visit: Callable[[str], T], what: str
+    given: Given, settings: Settings, visit: Callable[[str], T], what: str
 ) -> tuple[list[T], list[Checked]]:
     """Visit every file that the command line names; also what is known to be unreadable."""
     found = discover(given.paths or ["."], settings)
@@ -33,7 +33,7 @@ def go_through(
             raise Failure(str(error)) from None
 
 
-def reads_input(given: argparse.Namespace) -> bool:
+def reads_input(given: Given) -> bool:
     """Whether standard input is what is meant. Raises `Failure` for what makes no sense."""
     if "-" in given.paths and len(given.paths) > 1:
         raise Failure("'-' stands for standard input and cannot be mixed with paths")

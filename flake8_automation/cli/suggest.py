@@ -1,6 +1,5 @@
 """`suggest`: write a review whose suggestions can be clicked, for the lines of a pull request."""
 
-import argparse
 import json
 import os
 from functools import partial
@@ -16,6 +15,7 @@ from flake8_automation.cli.run import (
     tell_problems,
 )
 from flake8_automation.cli.streams import note, write_results
+from flake8_automation.cli.words import Given
 from flake8_automation.files.visit import check_file, sources
 from flake8_automation.output import Context
 from flake8_automation.output.review import Review, review
@@ -48,7 +48,7 @@ def run(argv: list[str]) -> int:
     return status(everything, settings, exit_zero=True)
 
 
-def _parse(argv: list[str]) -> argparse.Namespace:
+def _parse(argv: list[str]) -> Given:
     parser = options.parser("suggest", _ABOUT)
     options.add_files(parser)
     parser.add_argument("--diff-base", metavar="REF", help=_BASE)
