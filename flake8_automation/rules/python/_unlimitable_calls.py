@@ -20,7 +20,6 @@ from flake8_automation.rules.python._nodes import (
     parent_of,
     start,
 )
-from flake8_automation.rules.python._timeouts.limits import limit_of_start
 from flake8_automation.source import Source
 
 _SHELLS = frozenset({"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"})
@@ -61,6 +60,8 @@ class _Rewrite(NamedTuple):
 
 def _fix(case: Case, names: Names, call: SgNode, callee: Callee) -> Fix:
     """Unsafe: it can end work that is merely slow. Shown only where no exact rewrite is known."""
+    from flake8_automation.rules.python._timeouts.limits import limit_of_start
+
     rewrite = _rewrite(names, call, callee.name)
     if rewrite is None:
         return _shown("the use of its arguments and its result cannot be kept exactly")

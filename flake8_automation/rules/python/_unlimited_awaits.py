@@ -21,7 +21,6 @@ from flake8_automation.rules.python._nodes import (
     unwrapped,
 )
 from flake8_automation.rules.python._processes import has_list_splat, only_reaps, waits
-from flake8_automation.rules.python._timeouts.limits import limit_of_wait
 
 _CHILDREN = frozenset(
     {
@@ -142,6 +141,8 @@ def _limits(value: SgNode | None) -> bool:
 
 def _fix(case: Case, names: Names, call: SgNode) -> Fix:
     """Unsafe: it can end work that is merely slow."""
+    from flake8_automation.rules.python._timeouts.limits import limit_of_wait
+
     bindings = names.bindings_at(call, "asyncio")
     limit = limit_of_wait(case, names, call)
     if not bindings or any(names.refers_to(binding.node) != "asyncio" for binding in bindings):

@@ -1,6 +1,7 @@
 """Calls of subprocess that wait for a child without a limit."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ast_grep_py import SgNode
 
@@ -11,8 +12,9 @@ from flake8_automation.rules.python._names.names import Callee, Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, unwrapped
 from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
-from flake8_automation.rules.python._timeouts.fixes import Fixes, Timeout
-from flake8_automation.rules.python._timeouts.limits import limit_of_start
+
+if TYPE_CHECKING:
+    from flake8_automation.rules.python._timeouts.fixes import Fixes
 
 _WAITING = frozenset(
     {"subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output"}
@@ -43,9 +45,12 @@ def unlimited_runs(case: Case) -> Iterator[Found]:
 
 def _fixes(
     case: Case, names: Names, call: SgNode, callee: Callee, replaced: SgNode | None
-) -> Fixes:
+) -> "Fixes":
     if not case.wants_fixes:
         return None, ()
+    from flake8_automation.rules.python._timeouts.fixes import Timeout
+    from flake8_automation.rules.python._timeouts.limits import limit_of_start
+
     limit = limit_of_start(case, names, call, callee)
     return Timeout(case, names, call, replaced, limit).fixes()
 

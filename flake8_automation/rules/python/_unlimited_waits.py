@@ -1,6 +1,7 @@
 """Waits for a `Popen` without a limit."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ast_grep_py import SgNode
 
@@ -11,8 +12,9 @@ from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, called, field, start, unwrapped
 from flake8_automation.rules.python._processes import WAITS, has_list_splat, only_reaps, waits
-from flake8_automation.rules.python._timeouts.fixes import Fixes, Timeout
-from flake8_automation.rules.python._timeouts.limits import limit_of_wait
+
+if TYPE_CHECKING:
+    from flake8_automation.rules.python._timeouts.fixes import Fixes
 
 
 def unlimited_waits(case: Case) -> Iterator[Found]:
@@ -38,9 +40,12 @@ def unlimited_waits(case: Case) -> Iterator[Found]:
             yield Found(call, gap=True, message=message, fix=fix, alternatives=alternatives)
 
 
-def _fixes(case: Case, names: Names, call: SgNode, replaced: SgNode | None) -> Fixes:
+def _fixes(case: Case, names: Names, call: SgNode, replaced: SgNode | None) -> "Fixes":
     if not case.wants_fixes:
         return None, ()
+    from flake8_automation.rules.python._timeouts.fixes import Timeout
+    from flake8_automation.rules.python._timeouts.limits import limit_of_wait
+
     timeout = Timeout(case, names, call, replaced, limit_of_wait(case, names, call))
     if not _inside_with_popen(names, call):
         return timeout.fixes_of_wait()
