@@ -3,8 +3,6 @@
 The words, options and exit statuses are a contract that the scripts of others rely on.
 """
 
-import atexit
-import gc
 import sys
 from importlib import import_module
 
@@ -29,12 +27,9 @@ _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 _READER_GONE = 141  # 128 + SIGPIPE: standard output was closed early, as by `| head`
 _WRONG = 2
 
-_MANY_OBJECTS = 100_000  # most runs make fewer
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    _spare_the_collector()
     argv = sys.argv[1:] if argv is None else argv
     try:
         return _dispatch(argv)
@@ -47,14 +42,6 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         give_up_output()
         return _READER_GONE
-
-
-def _spare_the_collector() -> None:
-    """Look for garbage less often: our values hold no circles, and each look costs a tenth of a run
-    on one file. Nor need the interpreter look through all that there is when it ends.
-    """
-    gc.set_threshold(_MANY_OBJECTS)
-    atexit.register(gc.freeze)
 
 
 def _dispatch(argv: list[str]) -> int:
