@@ -1,14 +1,13 @@
 """What a rule is: a code, a name, the literals without which it has nothing to say, and `find`."""
 
 from collections.abc import Callable, Iterator
-from fnmatch import fnmatch
 from functools import lru_cache
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from flake8_automation.model import Facts, Fix, Mark, Priority
-from flake8_automation.settings import Settings
+from flake8_automation.settings import Settings, fits
 from flake8_automation.source import Source
 
 # A file can hold a site only if all the literals of one of these tuples stand in its bytes. Their
@@ -55,7 +54,7 @@ class Case(NamedTuple):
 @lru_cache
 def is_minor(path: str, patterns: tuple[str, ...]) -> bool:
     """Whether some part of a path, relative to the root of its project, fits a pattern."""
-    return any(fnmatch(part, pattern) for part in path.split("/") for pattern in patterns)
+    return any(fits(part, pattern) for part in path.split("/") for pattern in patterns)
 
 
 Find = Callable[[Case], Iterator[Found]]

@@ -1,19 +1,21 @@
 """What `check` and `fix` share: going through files, and saying what went wrong with them."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.progress import Bar
 from flake8_automation.cli.streams import note
 from flake8_automation.cli.words import Given
 from flake8_automation.files.discover import discover
-from flake8_automation.files.hunks import Hunks
 from flake8_automation.files.pool import WorkerDied, each
 from flake8_automation.languages import language_of
 from flake8_automation.model import BrokenKind, Checked
 from flake8_automation.registry import selected_rules
 from flake8_automation.settings import Settings
+
+if TYPE_CHECKING:
+    from flake8_automation.files.hunks import Hunks
 
 T = TypeVar("T")
 
@@ -42,7 +44,7 @@ def reads_input(given: Given) -> bool:
     return bool(given.paths == ["-"])
 
 
-def hunks_since_base(base: str) -> tuple[str, Hunks]:
+def hunks_since_base(base: str) -> "tuple[str, Hunks]":
     """The top of the repository, and what differs there from a base. Raises `Failure`."""
     from flake8_automation.files.diff import NoBase, hunks_since
     from flake8_automation.files.git import NoRepository, repository

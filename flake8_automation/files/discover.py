@@ -3,14 +3,16 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_automation.files.access import reason_of, what_it_is
-from flake8_automation.files.admission import Admission, admission_to
 from flake8_automation.files.patterns import Patterns
 from flake8_automation.languages import is_workflow
 from flake8_automation.model import Broken, BrokenKind, Checked
 from flake8_automation.settings import Settings
+
+if TYPE_CHECKING:
+    from flake8_automation.files.admission import Admission
 
 
 class _Entry(NamedTuple):
@@ -75,6 +77,8 @@ def _entries(argument: str, absolute: str, exclude: Patterns) -> Iterator[_Entry
     if problem or not os.path.isdir(argument):
         yield _Entry("", problem)
     else:
+        from flake8_automation.files.admission import admission_to
+
         yield from _below(absolute, admission_to(absolute), exclude)
 
 
@@ -91,7 +95,7 @@ def _problem(path: str) -> str:
     return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else what_it_is(mode)
 
 
-def _below(top: str, admission: Admission, exclude: Patterns) -> Iterator[_Entry]:
+def _below(top: str, admission: "Admission", exclude: Patterns) -> Iterator[_Entry]:
     root = os.path.join(top, "")
     waiting = [""]
     while waiting:

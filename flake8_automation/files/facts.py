@@ -12,7 +12,7 @@ METADATA = ("pyproject.toml", "setup.cfg")  # in which commands are declared
 ROOT_MARKS = (".git", "setup.py", *METADATA)
 _SOURCE_FOLDERS = ("", "src/", "lib/", "python/")
 _NOTHING: frozenset[str] = frozenset()
-_ENTRY = re.compile(r"\s*([\w.]+)\s*:\s*(\w+)")  # pkg.module:function
+_ENTRY = r"\s*([\w.]+)\s*:\s*(\w+)"  # pkg.module:function
 
 
 def facts(path: str, data: bytes | None = None) -> Facts:
@@ -58,7 +58,7 @@ def entry_points(content: Callable[[str], bytes | None]) -> dict[str, frozenset[
     """
     found: dict[str, set[str]] = {}
     for value in (*_of_pyproject(content(METADATA[0])), *_of_setup_cfg(content(METADATA[1]))):
-        match = _ENTRY.match(value)
+        match = re.match(_ENTRY, value)
         if match is None:
             continue
         module = match[1].replace(".", "/")

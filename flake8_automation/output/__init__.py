@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_automation.files.hunks import Hunks
 from flake8_automation.model import Checked
 from flake8_automation.source import Source
+
+if TYPE_CHECKING:
+    from flake8_automation.files.hunks import Hunks
 
 
 def _no_source(path: str) -> Source | None:  # noqa: ARG001
@@ -28,7 +30,7 @@ class Context(NamedTuple):
     colour: bool = False
     root: str = ""
     source: Callable[[str], Source | None] = _no_source
-    hunks: Hunks | None = None
+    hunks: "Hunks | None" = None
     ratchet: bool = False
 
 
