@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._hints import asks
 from flake8_automation.rules.python.prompt_without_guard import NEEDLES
 
 _PARSERS = (b"argparse", b"optparse", b"click", b"typer", b"docopt(", b"Fire(")
@@ -15,6 +16,7 @@ _NEEDLES = tuple((*prompt, parser) for prompt in NEEDLES for parser in _PARSERS)
     "AUT202",
     "cli-without-non-interactive",
     needles=_NEEDLES,
+    hint=asks(_NEEDLES),
     priority=Priority.P2,
     once=True,
 )

@@ -10,11 +10,11 @@ from flake8_automation.rule import Case, Found, rule
     "AUT302",
     "json-flag-unused",
     needles=(
-        (b"arser", b"-json"),
-        (b"arser", b'"-J"'),
-        (b"arser", b"'-J'"),
-        (b"click", b"-json"),
-        (b"typer", b"-json"),
+        (b"-json", b"arser"),
+        (b'"-J"', b"arser"),
+        (b"'-J'", b"arser"),
+        (b"-json", b"click"),
+        (b"-json", b"typer"),
     ),
     priority=Priority.P3,
 )

@@ -4,18 +4,15 @@ from collections.abc import Iterator
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
-
-# What stands before `input(` where it is no method and no end of a longer name.
-_BEFORE = (b" ", b"\t", b"\n", b"(", b"=", b",", b"[", b"{", b":", b"raw_", b"builtins.", b"moves.")
+from flake8_automation.rules.python._hints import asks
 
 NEEDLES = (
-    *((b"input", b"input(", before + b"input(") for before in _BEFORE),
-    (b"input", b"input(", b".input(", b"rich"),
-    (b"input", b" input ("),
-    (b"input", b"= input\n"),
-    (b"input", b"__builtins__"),
-    (b"getpass", b"getpass("),
-    (b"getpass", b"getpass as"),
+    (b"input(",),
+    (b" input (",),
+    (b"= input\n",),
+    (b"__builtins__", b"input"),
+    (b"getpass(",),
+    (b"getpass as",),
     (b"click", b"confirm("),
     (b"click", b"prompt("),
     (b"click", b"prompt="),
@@ -24,10 +21,10 @@ NEEDLES = (
     (b"typer", b"confirm("),
     (b"typer", b"prompt("),
     (b"typer", b"prompt="),
-    (b"prompt", b"rich.prompt"),
-    (b"prompt", b"from rich import"),
-    (b"prompt", b"prompt_toolkit", b"prompt("),
-    (b"prompt", b"prompt_toolkit", b"confirm("),
+    (b"rich.prompt",),
+    (b"from rich import", b"prompt"),
+    (b"prompt_toolkit", b"prompt("),
+    (b"prompt_toolkit", b"confirm("),
     (b"questionary",),
     (b"nquirer",),
 )
@@ -37,6 +34,7 @@ NEEDLES = (
     "AUT201",
     "prompt-without-guard",
     needles=NEEDLES,
+    hint=asks(NEEDLES),
     priority=Priority.P1,
 )
 def prompt_without_guard(case: Case) -> Iterator[Found]:

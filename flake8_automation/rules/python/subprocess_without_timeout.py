@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._hints import uses_of_subprocess
 
 
 @rule(
@@ -14,6 +15,7 @@ from flake8_automation.rule import Case, Found, rule
         (b"subprocess", b"call"),
         (b"subprocess", b"check_output"),
     ),
+    hint=uses_of_subprocess("run", "call", "check_call", "check_output"),
     priority=Priority.P1,
 )
 def subprocess_without_timeout(case: Case) -> Iterator[Found]:
