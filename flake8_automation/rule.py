@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
-
-from ast_grep_py import SgNode
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_automation.model import Facts, Fix, Mark, Priority
 from flake8_automation.settings import Settings, fits
 from flake8_automation.source import Source
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
 
 # A file can hold a site only if all the literals of one of these tuples stand in its bytes. The
 # first one is looked for in every file: it is to be the rarest.
@@ -24,7 +25,7 @@ class Found(NamedTuple):
     that is no node of a tree.
     """
 
-    node: SgNode | tuple[int, int]
+    node: "SgNode | tuple[int, int]"
     gap: bool
     message: str = ""
     fix: Fix | None = None

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ast_grep_py import SgNode, SgRoot
-
 from flake8_automation.languages import Language, language_of
 from flake8_automation.model import Broken, BrokenKind, Position, Span
 
-if TYPE_CHECKING:  # it is loaded for the first workflow
+if TYPE_CHECKING:  # each is loaded for the first file that is parsed by it
+    from ast_grep_py import SgNode
+
     from flake8_automation.yaml_nodes import Comment, Node
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Source:
         return self.derive(_excess)
 
     @property
-    def tree(self) -> SgNode:
+    def tree(self) -> "SgNode":
         """The root node of Python. Its offsets are those of `text`. Raises RecursionError."""
         return self.derive(_parse)
 
@@ -137,7 +137,7 @@ class Source:
         """The span of the characters from `start` up to, but not including, `end` (0-based)."""
         return Span(self.position(start), self.position(end))
 
-    def span_of(self, node: SgNode) -> Span:
+    def span_of(self, node: "SgNode") -> Span:
         """The span of a node of this source's tree."""
         where = node.range()
         return self.span(where.start.index, where.end.index)
@@ -197,7 +197,7 @@ def _line_starts(source: Source) -> list[int]:
     return [0, *accumulate(lengths)]
 
 
-def _parse(source: Source) -> SgNode:
+def _parse(source: Source) -> "SgNode":
     # Python ends a line at a lone carriage return, tree-sitter does not: swap it for a line feed,
     # which is as long, so that offsets stay those of the file.
     text = source.text
@@ -206,6 +206,8 @@ def _parse(source: Source) -> SgNode:
         raise RecursionError
     if "\r" in text:
         text = re.sub(_LONE_CARRIAGE_RETURN, "\n", text)
+    from ast_grep_py import SgRoot
+
     return SgRoot(text, "python").root()
 
 
