@@ -233,6 +233,24 @@ def test_a_heavy_module_would_be_noticed(tmp_path: Path):
     assert "json" in loaded("check", "--json", "m.py", cwd=tmp_path)
 
 
+def test_the_program_sets_up_the_collector_of_garbage_and_the_command_line_does_not():
+    program = (
+        "import atexit, gc, sys\n"
+        "from flake8_automation import __main__, cli\n"
+        "atexit.register(lambda: print('frozen', gc.get_freeze_count() > 1000))\n"
+        "sys.argv[1:] = ['--version']\n"
+        "usual = gc.get_threshold()\n"
+        "cli.main()\n"
+        "assert gc.get_threshold() == usual\n"
+        "__main__.main()\n"
+        "assert gc.get_threshold()[0] > 2 * usual[0]\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "frozen True"
+
+
 def test_flake8_knows_the_plugin():
     done = run("flake8", "--version")
     assert re.search(r"\bflake8-automation: \d", done.stdout)
