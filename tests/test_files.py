@@ -522,6 +522,12 @@ class TestFacts:
             y = {callable = 'pkg.mod:other'}
             z = {reference = 'pkg:run', type = 'console'}
             """,
+            """
+            [project.scripts]
+            x = "p\\u006bg.m\\u006fd:main"
+            y = "p\\u006bg.m\\u006fd:other"
+            z = "p\\u006bg:run"
+            """,
         ],
     )
     def test_commands_in_pyproject(self, here: Path, metadata: str) -> None:

@@ -212,13 +212,22 @@ def loaded(*arguments: str, cwd: Path) -> set[str]:
     ids=["no needle", "covered", "a gap"],
 )
 def test_checking_one_file_loads_nothing_heavy(text: str, spared: tuple[str, ...], tmp_path: Path):
-    (tmp_path / "m.py").write_text(text)
-    modules = loaded("check", "--exit-zero", "m.py", cwd=tmp_path)
+    (tmp_path / "checked.py").write_text(text)
+    (tmp_path / "pyproject.toml").write_text('[project.scripts]\nrun = "package.module:run"\n')
+    modules = loaded("check", "--exit-zero", "checked.py", cwd=tmp_path)
     assert "flake8_automation.engine" in modules
     ours = [*SPARED, *(f"rules.python.{name}" for name in spared)]
     heavy = {*HEAVY, *(f"flake8_automation.{name}" for name in ours)}
     assert sorted(name for name in modules if heavy & {*parents(name)}) == []
     assert ("ast_grep_py" in modules) == (spared != JUDGING)  # only to parse the file
+
+
+def test_a_configuration_is_read_without_flake8(tmp_path: Path):
+    (tmp_path / "m.py").write_text("import subprocess\nsubprocess.run(x)\n")
+    (tmp_path / "tox.ini").write_text("[flake8]\nper-file-ignores = m.py: AUT1, E501\n")
+    modules = loaded("check", "m.py", cwd=tmp_path)
+    assert "configparser" in modules
+    assert "flake8" not in modules
 
 
 def parents(name: str) -> Iterator[str]:
