@@ -246,7 +246,7 @@ OPTIONS = (
         "cache-dir",
         FOLDER,
         "where results are kept that the next run needs again",
-        commands=("history", "compare"),
+        commands=("check", "gaps", "history", "compare", "clean"),
     ),
 )
 

@@ -372,6 +372,7 @@ class TestChanging:
         for number in range(3):
             Path(f"{number}.py").write_bytes(GAP)
         from flake8_automation.files import visit
+        from flake8_automation.files.cache import judging
 
         facts = visit.facts
 
@@ -379,7 +380,8 @@ class TestChanging:
             Path("1.py").unlink(missing_ok=True)
             return facts(path, data)
 
-        monkeypatch.setattr(visit, "facts", facts_and_more)
+        for module in (visit, judging):
+            monkeypatch.setattr(module, "facts", facts_and_more)
         status, out, err = cli(command)
         assert lines_about("1.py", err) == [" cannot be read: no such file or directory"]
         assert [line[0] for line in out.splitlines()] == ["0", "2"]

@@ -310,9 +310,10 @@ class TestProblems:
         # Nothing is closed to root, so one folder vanishes between being seen and being entered.
         make("a/x.py", "b/y.py")
         scandir = os.scandir
+        closed = str(here / "a")
 
         def vanishing(path: str) -> object:
-            if path.rstrip("/").endswith("/a"):
+            if path.rstrip("/") == closed:
                 raise PermissionError(errno.EACCES, "Permission denied", path)
             return scandir(path)
 
@@ -322,6 +323,10 @@ class TestProblems:
         assert [(p.path, p.broken and p.broken.reason) for p in result.problems] == [
             ("a", "permission denied")
         ]
+        for argument, told in {"a": "a", "./a/": "a", closed: closed}.items():
+            assert problems(argument) == {told: "permission denied"}
+        closed = str(here)
+        assert problems(".") == {".": "permission denied"}
 
 
 class TestRead:

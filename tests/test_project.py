@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def test_an_option_is_complete(option):
     assert not option.help.endswith(".")
     assert option.kind.wants
     assert option.default == getattr(Settings(), option.field)
-    assert set(option.commands) <= {"check", "fix", "gaps", "history", "compare"}
+    assert set(option.commands) <= {"check", "fix", "gaps", "history", "compare", "clean"}
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
@@ -214,7 +215,7 @@ def loaded(*arguments: str, cwd: Path) -> set[str]:
 def test_checking_one_file_loads_nothing_heavy(text: str, spared: tuple[str, ...], tmp_path: Path):
     (tmp_path / "checked.py").write_text(text)
     (tmp_path / "pyproject.toml").write_text('[project.scripts]\nrun = "package.module:run"\n')
-    modules = loaded("check", "--exit-zero", "checked.py", cwd=tmp_path)
+    modules = loaded("check", "--exit-zero", "--no-cache", "checked.py", cwd=tmp_path)
     assert "flake8_automation.engine" in modules
     ours = [*SPARED, *(f"rules.python.{name}" for name in spared)]
     heavy = {*HEAVY, *(f"flake8_automation.{name}" for name in ours)}
@@ -235,6 +236,17 @@ def parents(name: str) -> Iterator[str]:
     while name:
         yield name
         name = name.rpartition(".")[0]
+
+
+@pytest.mark.parametrize("text", ["x = 1\n", "import os\nos.system(x)\n"])
+def test_checking_again_loads_nothing_that_judges(text: str, tmp_path: Path):
+    (tmp_path / "m.py").write_text(text)
+    time.sleep(2.1)  # a file of just now may change without notice
+    loaded("check", "m.py", cwd=tmp_path)
+    modules = loaded("check", "m.py", cwd=tmp_path)
+    judging = {"flake8_automation.engine", "flake8_automation.registry", "ast_grep_py", "hashlib"}
+    assert sorted(modules & judging) == []
+    assert modules & set(HEAVY) <= {"json", "zlib"}
 
 
 def test_a_heavy_module_would_be_noticed(tmp_path: Path):

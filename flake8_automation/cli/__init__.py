@@ -20,6 +20,7 @@ COMMANDS = {
     "rules": "list the rules",
     "rule": "show the page of one rule",
     "config": "show the settings in force, and where each comes from",
+    "clean": "remove what is known from earlier runs",
 }
 
 PROGRAM = "flake8-automation"

@@ -3,17 +3,14 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_automation import engine
 from flake8_automation.cli import options
 from flake8_automation.cli.accepted import accepted, with_accepted
 from flake8_automation.cli.job_summary import SUMMARY, add_summary
 from flake8_automation.cli.run import (
+    check_through,
     count,
-    go_through,
     hunks_since_base,
     reads_input,
     status,
@@ -22,12 +19,16 @@ from flake8_automation.cli.run import (
 from flake8_automation.cli.streams import note, read_input, write_results
 from flake8_automation.cli.words import Given
 from flake8_automation.files.facts import facts
-from flake8_automation.files.visit import check_file, sources
+from flake8_automation.files.visit import sources
 from flake8_automation.model import Checked, Safety, Status
 from flake8_automation.output import Context, format_names, renderer, wants_marks
 from flake8_automation.output.paths import repository_root
 from flake8_automation.settings import Settings
-from flake8_automation.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flake8_automation.source import Source
 
 _BASE = "leave suggestions out of rdjson and rdjsonl beyond what differs from this branch or commit"
 
@@ -35,7 +36,7 @@ _BASE = "leave suggestions out of rdjson and rdjsonl beyond what differs from th
 def run(argv: list[str]) -> int:
     """Exit status 0: nothing to report, 1: gaps, 2: wrong usage or files that went wrong."""
     parser = options.parser("check", "Report gaps: places where code cannot run unattended.")
-    options.add_run(parser)
+    options.add_cache(options.add_run(parser))
     options.add_settings(parser, "check")
     options.add_output(parser, format_names(), default=None)
     parser.add_argument("--diff-base", metavar="REF", help=_BASE)
@@ -64,22 +65,27 @@ def run(argv: list[str]) -> int:
 
 
 class _Checking(NamedTuple):
-    """The results in the order of path, how many files were read, and the text of one."""
+    """The results that tell anything, in the order of path, how many files were read, and what
+    gives the text of one.
+    """
 
     results: list[Checked]
     read: int
-    source: Callable[[str], Source | None]
+    source: "Callable[[str], Source | None]"
 
 
 def _check(given: Given, settings: Settings, *, marked: bool) -> _Checking:
     if reads_input(given):
+        from flake8_automation import engine
+        from flake8_automation.source import Source
+
         name = given.stdin_filename or "stdin"
         data = read_input()
         checked = engine.check_bytes(name, data, settings, facts, marked=marked)
         return _Checking([checked], 1, lambda path: Source.from_bytes(path, data))
-    visit = partial(check_file, settings=settings, marked=marked)
-    results, problems = go_through(given, settings, visit, "checking")
-    return _Checking(sorted([*results, *problems]), len(results), sources())
+    results, problems = check_through(given, settings, "checking", marked=marked)
+    telling = (checked for checked in results if checked.sites or checked.broken)
+    return _Checking(sorted([*telling, *problems]), len(results), sources())
 
 
 def _usual_format(given: Given) -> str:

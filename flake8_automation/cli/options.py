@@ -57,11 +57,17 @@ def add_output(to: Parser, formats: tuple[str, ...], default: str | None = "text
     group.add_argument("--color", choices=_COLOURS, default="auto", help="when to use colour")
 
 
-def add_run(to: Parser) -> None:
+def add_run(to: Parser) -> Group:
     """The options of commands that go through files, or standard input, and judge them."""
     group = add_files(to, "files and folders; - is stdin (.)")
     group.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
     group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are gaps")
+    return group
+
+
+def add_cache(group: Group) -> None:
+    """The option of commands that use what earlier runs have found."""
+    group.add_argument("--no-cache", action="store_true", help="neither use nor keep results")
 
 
 def add_files(to: Parser, what: str = "files and folders (.)") -> Group:

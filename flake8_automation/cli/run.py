@@ -1,6 +1,8 @@
 """What `check` and `fix` share: going through files, and saying what went wrong with them."""
 
+import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from flake8_automation.cli.failure import Failure
@@ -8,10 +10,9 @@ from flake8_automation.cli.progress import Bar
 from flake8_automation.cli.streams import note
 from flake8_automation.cli.words import Given
 from flake8_automation.files.discover import discover
-from flake8_automation.files.pool import WorkerDied, each
+from flake8_automation.files.visit import check_file
 from flake8_automation.languages import language_of
 from flake8_automation.model import BrokenKind, Checked
-from flake8_automation.registry import selected_rules
 from flake8_automation.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,18 +20,67 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# To read a table of more bytes takes longer than to check these files.
+_SMALL = 50_000
+_WORTH = 12_000  # for each file
+
 
 def go_through(
     given: Given, settings: Settings, visit: Callable[[str], T], what: str
 ) -> tuple[list[T], list[Checked]]:
     """Visit every file that the command line names; also what is known to be unreadable."""
     found = discover(given.paths or ["."], settings)
-    for language in {language_of(path) for path in found.paths}:
+    return _visited(visit, found.paths, given, settings, what), found.problems
+
+
+def check_through(
+    given: Given, settings: Settings, what: str, *, marked: bool = False
+) -> tuple[list[Checked], list[Checked]]:
+    """Check every file that the command line names, unless it is known what that gives."""
+    arguments = given.paths or ["."]
+    begun = time.time_ns()
+    found = discover(arguments, settings, stamped=not given.no_cache)
+    store = None
+    if not given.no_cache:
+        from flake8_automation.files.cache.judging import judge
+        from flake8_automation.files.cache.store import store_of
+
+        store = store_of(arguments, settings, marked=marked)
+    if store is None or store.size > _SMALL + _WORTH * len(found.paths):
+        visit = partial(check_file, settings=settings, marked=marked)
+        return _visited(visit, found.paths, given, settings, what), found.problems
+    results, table = judge(
+        found,
+        settings,
+        store.load(),
+        lambda visit, paths: _visited(visit, paths, given, settings, what),
+        marked=marked,
+        now=begun,
+    )
+    if table is not None:
+        store.keep(table, note if given.verbose else lambda _: None)
+    return results, found.problems
+
+
+def _visited(
+    visit: Callable[[str], T],
+    paths: list[str],
+    given: Given,
+    settings: Settings,
+    what: str,
+) -> list[T]:
+    if not paths:
+        return []
+    from flake8_automation import engine  # noqa: F401 - see below
+    from flake8_automation.files.pool import WorkerDied, each
+    from flake8_automation.registry import selected_rules
+
+    for language in {language_of(path) for path in paths}:
         # loaded once, here: processes that are forked have them already
         selected_rules(settings, language)
-    with Bar(len(found.paths), what, wanted=not given.quiet) as bar:
+    with Bar(len(paths), what, wanted=not given.quiet) as bar:
         try:
-            return each(visit, found.paths, given.jobs, bar), found.problems
+            return each(visit, paths, given.jobs, bar)
         except WorkerDied as error:
             raise Failure(str(error)) from None
 

@@ -2,21 +2,20 @@
 
 import json
 import os
-from functools import partial
 
 from flake8_automation.cli import options
 from flake8_automation.cli.accepted import accepted, with_accepted
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.run import (
+    check_through,
     count,
-    go_through,
     hunks_since_base,
     status,
     tell_problems,
 )
 from flake8_automation.cli.streams import note, write_results
 from flake8_automation.cli.words import Given
-from flake8_automation.files.visit import check_file, sources
+from flake8_automation.files.visit import sources
 from flake8_automation.output import Context
 from flake8_automation.output.review import Review, review
 
@@ -35,8 +34,7 @@ def run(argv: list[str]) -> int:
     settings = options.begin(given)
     root, hunks = hunks_since_base(given.diff_base or _usual_base())
     entries = accepted() if settings.accepted else None
-    visit = partial(check_file, settings=settings, marked=settings.accepted)
-    results, problems = go_through(given, settings, visit, "checking")
+    results, problems = check_through(given, settings, "checking", marked=settings.accepted)
     everything = sorted([*results, *problems])
     if entries:
         everything = with_accepted(everything, entries)
@@ -50,7 +48,7 @@ def run(argv: list[str]) -> int:
 
 def _parse(argv: list[str]) -> Given:
     parser = options.parser("suggest", _ABOUT)
-    options.add_files(parser)
+    options.add_cache(options.add_files(parser))
     parser.add_argument("--diff-base", metavar="REF", help=_BASE)
     options.add_settings(parser, "check")
     options.add_output(parser, ("json",), default="json")

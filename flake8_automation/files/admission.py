@@ -2,19 +2,36 @@
 
 import os
 from collections.abc import Container
-from typing import Protocol
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flake8_automation.files.git import GitFailed, git, split
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 
 class Admission(Protocol):
     """A judge of what stands below one folder. Folders are relative to it and end in a slash."""
 
-    def enter(self, folder: str, names: Container[str]) -> None:
-        """Be told of a folder, before it is asked about, and of the names in it."""
+    def among(self, folder: str, marks: Container[str]) -> "Among":
+        """What counts in a folder. `marks` are those of `discover.MARKS` in it.
 
-    def admits(self, folder: str, name: str, is_folder: bool) -> bool:
-        """Whether something in a folder counts."""
+        Folders are asked about from the top, and all that is below one before the next.
+        """
+
+    def close(self) -> None:
+        """Be told that nothing more is asked."""
+
+
+class Among(NamedTuple):
+    """What counts in one folder."""
+
+    names: Container[str] | None  # None: all
+    hidden: bool  # whether hidden folders, other than `.github`, are among it
+
+
+_ALL_BUT_HIDDEN = Among(None, hidden=False)
 
 
 class Listed:
@@ -29,12 +46,12 @@ class Listed:
                 last, names = folder, self._folder(folder)
             names.add(name)  # empty where another repository stands inside this one
 
-    def enter(self, folder: str, names: Container[str]) -> None:
+    def among(self, folder: str, marks: Container[str]) -> Among:  # noqa: ARG002 - as asked
         """See `Admission`."""
+        return Among(self._names.get(folder[:-1], ()), hidden=True)
 
-    def admits(self, folder: str, name: str, is_folder: bool) -> bool:  # noqa: ARG002 - as asked
+    def close(self) -> None:
         """See `Admission`."""
-        return name in self._names.get(folder[:-1], ())
 
     def _folder(self, folder: str) -> set[str]:
         names = self._names.get(folder)
@@ -50,27 +67,28 @@ class Walked:
 
     def __init__(self, top: str) -> None:
         self._top = top
-        self._lists: dict[str, Listed] = {}  # by the folder, with a slash, whose content they list
+        # The folder, with a slash, whose `.gitignore` was met last. What is below a folder is asked
+        # about in one go, so that no other one can be meant.
+        self._from: str | None = None
+        self._listed = Listed([])
+        self._git = _NoRepository()
 
-    def enter(self, folder: str, names: Container[str]) -> None:
+    def among(self, folder: str, marks: Container[str]) -> Among:
         """See `Admission`."""
-        # A virtual environment says of itself that all of it is to be ignored.
-        if ".gitignore" not in names or (not folder and "pyvenv.cfg" in names):
-            return
-        if not any(folder.startswith(listed) for listed in self._lists):
+        if self._from is None or not folder.startswith(self._from):
+            # A virtual environment says of itself that all of it is to be ignored.
+            if ".gitignore" not in marks or (not folder and "pyvenv.cfg" in marks):
+                return _ALL_BUT_HIDDEN
             here = os.path.join(self._top, folder)
-            paths = _listed_without_repository(here, here)
-            if paths is not None:
-                self._lists[folder] = Listed(paths)
+            paths = self._git.listed(here, here)
+            if paths is None:
+                return _ALL_BUT_HIDDEN
+            self._from, self._listed = folder, Listed(paths)
+        return self._listed.among(folder[len(self._from) :], marks)._replace(hidden=False)
 
-    def admits(self, folder: str, name: str, is_folder: bool) -> bool:
+    def close(self) -> None:
         """See `Admission`."""
-        if is_folder and name[0] == "." and name != ".github":
-            return False
-        for listed, names in self._lists.items():
-            if folder.startswith(listed):
-                return names.admits(folder[len(listed) :], name, is_folder)
-        return True
+        self._git.close()
 
 
 def admission_to(folder: str) -> Admission:
@@ -80,16 +98,18 @@ def admission_to(folder: str) -> Admission:
     to open, for whose owner it is, still has its `.gitignore` files.
     """
     real = os.path.realpath(folder)
-    repository = _repository_of(real)
+    repository = repository_of(real)
     if repository is None:
         return Walked(folder)
     paths = _listed_by_git(real, "--cached", "--others", "--exclude-standard")
     if paths is None:
-        paths = _listed_without_repository(real, repository)
+        with closing(_NoRepository()) as nothing:
+            paths = nothing.listed(real, repository)
     return Listed(paths) if paths else Walked(folder)
 
 
-def _repository_of(folder: str) -> str | None:
+def repository_of(folder: str) -> str | None:
+    """The nearest folder, going up from an absolute path, that is a repository by its looks."""
     while not os.path.lexists(os.path.join(folder, ".git")):
         folder, below = os.path.dirname(folder), folder
         if folder == below:
@@ -97,21 +117,36 @@ def _repository_of(folder: str) -> str | None:
     return folder
 
 
-def _listed_without_repository(folder: str, root: str) -> list[str] | None:
-    """What the `.gitignore` files from `root` down do not ignore below a folder.
+class _NoRepository:
+    """What the `.gitignore` files of a folder mean that is in no repository, or in a broken one.
 
     Nobody reads these files as git does, so it is asked, with an empty repository made for that.
-    None: there is no git, and then they are not read.
     """
-    import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="flake8-automation-") as empty:
-        try:
-            git(empty, "init", "--quiet", "--bare", empty)
-        except GitFailed:
-            return None
-        where = (f"--git-dir={empty}", f"--work-tree={root}")
+    def __init__(self) -> None:
+        self._empty: TemporaryDirectory[str] | None = None
+
+    def listed(self, folder: str, root: str) -> list[str] | None:
+        """What the files from `root` down do not ignore below a folder.
+
+        None: there is no git, and then they are not read.
+        """
+        if self._empty is None:
+            from tempfile import TemporaryDirectory
+
+            self._empty = TemporaryDirectory(prefix="flake8-automation-")
+            # What `git init` would make, as far as git insists on it.
+            for name in ("objects", "refs"):
+                os.mkdir(os.path.join(self._empty.name, name))
+            with open(os.path.join(self._empty.name, "HEAD"), "w", encoding="ascii") as file:
+                file.write("ref: refs/heads/main\n")
+        where = (f"--git-dir={self._empty.name}", f"--work-tree={root}")
         return _listed_by_git(folder, "--others", "--exclude-per-directory=.gitignore", where=where)
+
+    def close(self) -> None:
+        """Remove the empty repository."""
+        if self._empty is not None:
+            self._empty.cleanup()
 
 
 def _listed_by_git(folder: str, *which: str, where: tuple[str, ...] = ()) -> list[str] | None:

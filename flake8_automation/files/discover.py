@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_automation.files.access import reason_of, what_it_is
@@ -14,25 +14,33 @@ from flake8_automation.settings import Settings
 if TYPE_CHECKING:
     from flake8_automation.files.admission import Admission
 
+MARKS = frozenset({".gitignore", "pyvenv.cfg"})  # names that mean something for a folder
 
-class _Entry(NamedTuple):
-    path: str  # relative to the argument; empty for the argument itself
-    problem: str = ""  # why it cannot be read, if so
-    target: str = ""  # where it leads, if it is a symbolic link that was come across
+# What tells whether a file is still the same: its size, the times (ns) at which its content and its
+# inode changed, and the number of the inode.
+Stamp = tuple[int, int, int, int]
 
 
 class Discovered(NamedTuple):
     """The files to read, and a result for everything that is known to be unreadable.
 
     Both are sorted by path and without duplicates. A path is spelled like the argument that led to
-    it, without a leading `./`, with forward slashes.
+    it, without a leading `./`, with forward slashes. `absolutes` are the same paths as the system
+    knows them. `stamps` are empty unless they are asked for; None: the file has just vanished.
     """
 
     paths: list[str]
     problems: list[Checked]
+    absolutes: list[str]
+    stamps: list[Stamp | None]
 
 
-def discover(arguments: Iterable[str], settings: Settings) -> Discovered:
+# The path as it is shown, why it cannot be read, the absolute path and the stamp of a file. A plain
+# tuple: with tens of thousands of them, to make named ones takes longer than to read the folders.
+_Found = tuple[str, str, str, Stamp | None]
+
+
+def discover(arguments: Iterable[str], settings: Settings, *, stamped: bool = False) -> Discovered:
     """Find the files that the arguments, paths of files and folders, stand for.
 
     A file that is itself an argument is always read. Below a folder those count that end in `.py`,
@@ -41,30 +49,23 @@ def discover(arguments: Iterable[str], settings: Settings) -> Discovered:
     that are symbolic links, and virtual environments, are entered only when they are arguments; a
     file that is reached by its own name is not read again by a link.
     """
-    exclude = Patterns(settings.exclude + settings.extend_exclude)
-    found: dict[str, tuple[str, str]] = {}
-    links: dict[str, str] = {}
+    walk = _Walk(Patterns(settings.exclude + settings.extend_exclude), stamped=stamped)
     for argument in arguments:
-        shown = os.path.normpath(argument) if argument else argument
-        absolute = os.path.abspath(argument)
-        prefix = "" if shown == "." else os.path.join(shown, "")
-        root = os.path.join(absolute, "")
-        for rest, problem, target in _entries(argument, absolute, exclude):
-            if rest:
-                found.setdefault(root + rest, (prefix + rest, problem))
-            else:
-                found.setdefault(absolute, (shown, problem))
-            if target:
-                links[root + rest] = target
-    for link, target in links.items():
+        walk.start(argument)
+    found = walk.found
+    for link, target in walk.links.items():
         if target in found and link != target:
             del found[link]
     if os.sep != "/":
-        found = {key: (path.replace(os.sep, "/"), why) for key, (path, why) in found.items()}
+        found = {key: (one[0].replace(os.sep, "/"), *one[1:]) for key, one in found.items()}
     everything = sorted(found.values())
+    good = [one for one in everything if not one[1]]
+    paths, _, absolutes, stamps = map(list, zip(*good, strict=True)) if good else ([], [], [], [])
     return Discovered(
-        [path for path, problem in everything if not problem],
-        [_unreadable(path, problem) for path, problem in everything if problem],
+        paths,
+        [_unreadable(one[0], one[1]) for one in everything if one[1]],
+        absolutes,
+        stamps if stamped else [],
     )
 
 
@@ -72,14 +73,118 @@ def _unreadable(path: str, problem: str) -> Checked:
     return Checked(path, broken=Broken(BrokenKind.UNREADABLE, problem))
 
 
-def _entries(argument: str, absolute: str, exclude: Patterns) -> Iterator[_Entry]:
-    problem = _problem(argument)
-    if problem or not os.path.isdir(argument):
-        yield _Entry("", problem)
-    else:
+class _Walk:
+    """What was found so far, by absolute path, and where links lead that were come across."""
+
+    def __init__(self, exclude: Patterns, *, stamped: bool) -> None:
+        self.found: dict[str, _Found] = {}
+        self.links: dict[str, str] = {}
+        self._exclude = exclude
+        self._stamped = stamped
+
+    def start(self, argument: str) -> None:
+        """Add a file, or what is below a folder."""
+        shown = os.path.normpath(argument) if argument else argument
+        absolute = os.path.abspath(argument)
+        problem = _problem(argument)
+        if problem or not os.path.isdir(argument):
+            stamp = None if problem or not self._stamped else _stamp_of(argument)
+            self.found.setdefault(absolute, (shown, problem, absolute, stamp))
+        else:
+            self._below(absolute, shown)
+
+    def _below(self, top: str, shown_top: str) -> None:
         from flake8_automation.files.admission import admission_to
 
-        yield from _below(absolute, admission_to(absolute), exclude)
+        admission = admission_to(top)
+        try:
+            self._walk(top, shown_top, admission)
+        finally:
+            admission.close()
+
+    def _walk(self, top: str, shown_top: str, admission: "Admission") -> None:
+        root = os.path.join(top, "")
+        prefix = "" if shown_top == "." else os.path.join(shown_top, "")
+        found, match, stamped = self.found, self._exclude.match, self._stamped
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()  # relative to the top, with a slash at its end
+            here, shown = root + folder, prefix + folder
+            try:
+                inside = _listing(here)
+            except OSError as error:
+                path, shown = (here[:-1], shown[:-1]) if folder else (top, shown_top)
+                found.setdefault(path, (shown, reason_of(error), path, None))
+                continue
+            if not any(inside[:3]) or (folder and "pyvenv.cfg" in inside.marks):
+                continue
+            names, hidden = admission.among(folder, inside.marks)
+            for name in inside.folders:
+                if not hidden and name[0] == "." and name != ".github":
+                    continue
+                if (names is None or name in names) and not match(name, here + name):
+                    waiting.append(f"{folder}{name}/")
+            for files, is_named in ((inside.named, True), (inside.bare, False)):
+                for entry in files:
+                    name = entry.name
+                    path = here + name
+                    if not (names is None or name in names) or match(name, path):
+                        continue
+                    if not entry.is_file(follow_symlinks=False):
+                        self._look_at(path, shown + name, is_named)
+                    elif path not in found and (is_named or _names_python(path)):
+                        stamp = _stamp_of(entry) if stamped else None
+                        found[path] = (shown + name, "", path, stamp)
+
+    def _look_at(self, path: str, shown: str, is_named: bool) -> None:
+        """Add what is neither a folder nor a regular file, if it counts."""
+        problem = _problem(path)
+        if problem:
+            if is_named:
+                self.found.setdefault(path, (shown, problem, path, None))
+        elif os.path.isfile(path) and (is_named or _names_python(path)):
+            stamp = _stamp_of(path) if self._stamped else None
+            self.found.setdefault(path, (shown, "", path, stamp))
+            self.links[path] = os.path.realpath(path)
+
+
+class _Inside(NamedTuple):
+    """What stands in a folder, as far as it can count."""
+
+    folders: list[str]
+    named: list["os.DirEntry[str]"]  # named like something that we read
+    bare: list["os.DirEntry[str]"]  # without a suffix
+    marks: set[str]
+
+
+def _listing(folder: str) -> _Inside:
+    """Raises OSError. The folder is an absolute path that ends in a slash."""
+    inside = _Inside([], [], [], set())
+    folders, named, bare, marks = inside
+    can_hold_workflows = ".github" in folder
+    with os.scandir(folder) as scan:
+        for entry in scan:
+            name = entry.name
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(name)
+            elif name.endswith(".py"):
+                named.append(entry)
+            elif "." not in name:
+                bare.append(entry)
+            elif name in MARKS:
+                marks.add(name)
+            elif can_hold_workflows and is_workflow(folder + name):
+                named.append(entry)
+    marks.update(MARKS.intersection(folders))
+    return inside
+
+
+def _stamp_of(file: "os.DirEntry[str] | str") -> Stamp | None:
+    try:
+        status = os.stat(file) if isinstance(file, str) else file.stat()  # follows links
+    except (OSError, ValueError):
+        return None
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _problem(path: str) -> str:
@@ -95,46 +200,17 @@ def _problem(path: str) -> str:
     return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else what_it_is(mode)
 
 
-def _below(top: str, admission: "Admission", exclude: Patterns) -> Iterator[_Entry]:
-    root = os.path.join(top, "")
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()  # relative to the top, with a slash at its end
-        try:
-            with os.scandir(root + folder) as scan:
-                entries = {entry.name: entry for entry in scan}
-        except OSError as error:
-            yield _Entry(folder.rstrip("/"), reason_of(error))
-            continue
-        if folder and "pyvenv.cfg" in entries:
-            continue
-        admission.enter(folder, entries)
-        for name, entry in entries.items():
-            path = folder + name
-            if entry.is_dir(follow_symlinks=False):
-                if admission.admits(folder, name, True) and not exclude.match(name, root + path):
-                    waiting.append(f"{path}/")
-                continue
-            is_named = name.endswith(".py") or is_workflow(root + path)
-            if not is_named and "." in name:
-                continue
-            if not admission.admits(folder, name, False) or exclude.match(name, root + path):
-                continue
-            problem = "" if entry.is_file(follow_symlinks=False) else _problem(root + path)
-            if problem:
-                if is_named:
-                    yield _Entry(path, problem)
-            elif entry.is_file() and (is_named or _names_python(root + path)):
-                target = os.path.realpath(root + path) if entry.is_symlink() else ""
-                yield _Entry(path, target=target)
-
-
 def _names_python(path: str) -> bool:
     try:
-        with open(path, "rb", buffering=0) as file:
-            return names_python(file.read(128))
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return False
+    try:
+        return names_python(os.read(file, 128))
+    except OSError:
+        return False
+    finally:
+        os.close(file)
 
 
 def names_python(start: bytes) -> bool:

@@ -1,18 +1,23 @@
 """Reading one file and checking or fixing it: what is done once per path, in whatever process."""
 
-from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_automation import engine
 from flake8_automation.files.access import Unreadable, read
 from flake8_automation.files.facts import facts
 from flake8_automation.model import Broken, BrokenKind, Checked, Site
 from flake8_automation.settings import Settings
-from flake8_automation.source import Source, Undecodable
 
-_NONE: Mapping[engine.Key, str] = MappingProxyType({})
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flake8_automation.engine import Key
+    from flake8_automation.source import Source
+
+# What judges is loaded inside of functions: a run in which nothing has changed does without.
+
+_NONE: "Mapping[Key, str]" = MappingProxyType({})
 
 
 class Fixing(NamedTuple):
@@ -38,10 +43,12 @@ def check_file(path: str, settings: Settings, *, marked: bool = False) -> Checke
         data = read(path)
     except Unreadable as error:
         return _broken(path, BrokenKind.UNREADABLE, error)
+    from flake8_automation import engine
+
     return engine.check_bytes(path, data, settings, facts, marked=marked)
 
 
-def sources() -> Callable[[str], Source | None]:
+def sources() -> "Callable[[str], Source | None]":
     """What gives the text of a file to who shows lines of it; None if it cannot be had.
 
     The last text is kept, so that the gaps of a file ask for it once.
@@ -49,7 +56,9 @@ def sources() -> Callable[[str], Source | None]:
     return lru_cache(maxsize=1)(_source)
 
 
-def _source(path: str) -> Source | None:
+def _source(path: str) -> "Source | None":
+    from flake8_automation.source import Source, Undecodable
+
     try:
         return Source.from_bytes(path, read(path))
     except (Unreadable, Undecodable):
@@ -66,9 +75,12 @@ def fix_file(path: str, settings: Settings) -> Fixing:
 
 
 def fix_bytes(
-    path: str, data: bytes, settings: Settings, unwanted: Mapping[engine.Key, str] = _NONE
+    path: str, data: bytes, settings: Settings, unwanted: "Mapping[Key, str]" = _NONE
 ) -> Fixing:
     """Fix the bytes of a file, but for the `unwanted` fixes: they are refused, with the reason."""
+    from flake8_automation import engine
+    from flake8_automation.source import Source, Undecodable
+
     rules = engine.relevant_rules(data, path, settings)
     if not rules:
         return Fixing(Checked(path))
@@ -84,6 +96,8 @@ def fix_bytes(
 
 def unwritten(fixing: Fixing, reason: str, settings: Settings) -> Fixing:
     """What fixing a file gave that could not be written then."""
+    from flake8_automation import engine
+
     before = engine.check_bytes(fixing.checked.path, fixing.before, settings, facts)
     refused = tuple((site, f"the file cannot be written: {reason}") for site in fixing.done)
     return Fixing(before._replace(broken=Broken(BrokenKind.UNWRITABLE, reason)), refused=refused)

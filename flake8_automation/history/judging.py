@@ -1,13 +1,12 @@
 """Judging file versions: what the store knows is taken from there, the rest is read and checked."""
 
 import hashlib
-import os
-import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from flake8_automation import __version__, engine, rules
+from flake8_automation import engine
+from flake8_automation.files.cache.kind import programs
 from flake8_automation.files.discover import names_python
 from flake8_automation.files.pool import Progress, each
 from flake8_automation.history.judgement import packed
@@ -110,24 +109,8 @@ def _key(version: Version) -> bytes:
 
 def kind_of_run(settings: Settings) -> str:
     """What results depend on beside the version: the settings, and all programs that judge."""
-    from importlib.metadata import version
-
     told: dict[str, Any] = {
         name: value for name, value in settings._asdict().items() if name not in _IRRELEVANT
     }
-    programs = [__version__, sys.version_info[:2], version("ast-grep-py"), version("flake8")]
-    text = repr((sorted(told.items()), programs, _modules()))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _modules() -> list[tuple[str, int, int]]:
-    """What the files of this package are like: between two releases their content changes too."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(rules.__file__ or "")))
-    found = []
-    for folder, _, names in os.walk(package):
-        for name in names:
-            if name.endswith(".py"):
-                status = os.stat(os.path.join(folder, name))
-                place = os.path.relpath(os.path.join(folder, name), package)
-                found.append((place, status.st_size, status.st_mtime_ns))
-    return sorted(found)
+    text = repr((sorted(told.items()), programs()))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

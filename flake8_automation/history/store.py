@@ -11,11 +11,10 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from flake8_automation.files.access import reason_of
+from flake8_automation.files.cache.folder import prepare
 
 if TYPE_CHECKING:
     import sqlite3
-
-FOLDER = ".flake8_automation_cache"
 
 _NAME = "versions-1.sqlite"  # the number is that of the tables below
 _PATIENCE = 30  # seconds that a run waits for others which write
@@ -142,22 +141,6 @@ class Store:
         import sqlite3
 
         return sqlite3.connect(where, timeout=_PATIENCE, isolation_level=None, uri=True)
-
-
-def prepare(folder: str) -> None:
-    """Make the cache folder, which says of itself that it is to be ignored. Raises OSError.
-
-    A folder in which there is something, perhaps the user's own, is left as it is.
-    """
-    os.makedirs(folder, exist_ok=True)
-    if os.listdir(folder):
-        return
-    for name, text in (
-        ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"),
-        (".gitignore", "*\n"),
-    ):
-        with open(os.path.join(folder, name), "w", encoding="ascii") as file:
-            file.write(text)
 
 
 def _is_damage(error: Exception) -> bool:

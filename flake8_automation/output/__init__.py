@@ -8,13 +8,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_automation.model import Checked
-from flake8_automation.source import Source
 
 if TYPE_CHECKING:
     from flake8_automation.files.hunks import Hunks
+    from flake8_automation.source import Source
 
 
-def _no_source(path: str) -> Source | None:  # noqa: ARG001
+def _no_source(path: str) -> "Source | None":  # noqa: ARG001
     return None
 
 
@@ -29,7 +29,7 @@ class Context(NamedTuple):
 
     colour: bool = False
     root: str = ""
-    source: Callable[[str], Source | None] = _no_source
+    source: "Callable[[str], Source | None]" = _no_source
     hunks: "Hunks | None" = None
     ratchet: bool = False
 

@@ -85,7 +85,7 @@ def test_another_version_of_the_tool_judges_again(cli: Cli, monkeypatch: pytest.
     rows(cli)
     forbid_judging(monkeypatch)
     rows(cli)
-    monkeypatch.setattr("flake8_automation.history.judging.__version__", "0.0.0")
+    monkeypatch.setattr("flake8_automation.files.cache.kind.__version__", "0.0.0")
     with pytest.raises(pytest.fail.Exception, match="judged again"):
         rows(cli)
 

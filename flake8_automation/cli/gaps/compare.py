@@ -2,15 +2,13 @@
 
 import os
 import time
-from functools import partial
 
 from flake8_automation.cli import options
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.gaps import past
-from flake8_automation.cli.run import count, go_through, status, tell_problems
+from flake8_automation.cli.run import check_through, count, status, tell_problems
 from flake8_automation.cli.streams import note, printable, write_results
 from flake8_automation.cli.words import SWITCH, Given
-from flake8_automation.files.visit import check_file
 from flake8_automation.history import differences
 from flake8_automation.history.comparison import Comparison, NoBase, at_commit, base_of, compared
 from flake8_automation.ledger import table
@@ -61,9 +59,8 @@ def compare(given: Given, settings: Settings) -> tuple[Comparison, list[Checked]
 
 def _now(given: Given, there: list[str], settings: Settings) -> list[Checked]:
     """Check the paths that are there in the working tree, in the order of path."""
-    visit = partial(check_file, settings=settings, marked=True)
     named = Given(**{**vars(given), "paths": there})
-    results, problems = go_through(named, settings, visit, "comparing")
+    results, problems = check_through(named, settings, "comparing", marked=True)
     return sorted([*results, *problems])
 
 

@@ -1,7 +1,6 @@
 """`gaps` itself: the counts."""
 
 import json
-from functools import partial
 from typing import Any
 
 from flake8_automation.cli import options
@@ -9,10 +8,9 @@ from flake8_automation.cli.changing import number
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.gaps import SUBCOMMANDS
 from flake8_automation.cli.gaps.looking import refuse_input
-from flake8_automation.cli.run import count, go_through, status, tell_problems
+from flake8_automation.cli.run import check_through, count, status, tell_problems
 from flake8_automation.cli.streams import note, printable, write_results
 from flake8_automation.cli.words import Given
-from flake8_automation.files.visit import check_file
 from flake8_automation.ledger import table
 from flake8_automation.ledger.home import Home, home
 from flake8_automation.ledger.owners import Owners, owners
@@ -29,8 +27,7 @@ def run(argv: list[str]) -> int:
     settings = options.begin(given)
     place = home()
     named = _owners(given, place)
-    visit = partial(check_file, settings=settings)
-    results, problems = go_through(given, settings, visit, "counting")
+    results, problems = check_through(given, settings, "counting")
     everything = sorted([*results, *problems])
     counted = tally(everything, place.shown_path_of)
     write_results([_shown(given, counted, settings, named)], given.output_file)
@@ -43,7 +40,7 @@ def run(argv: list[str]) -> int:
 
 def _parse(argv: list[str]) -> Given:
     parser = options.parser("gaps", "Count what can run unattended, and what cannot.")
-    options.add_run(parser)
+    options.add_cache(options.add_run(parser))
     group = parser.add_argument_group("counting")
     group.add_argument(
         "--by", choices=tuple(VIEWS), default="rule", help="what to sum up by (rule)"

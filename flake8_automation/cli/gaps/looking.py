@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import NamedTuple
 
 from flake8_automation.cli import options
 from flake8_automation.cli.failure import Failure
-from flake8_automation.cli.run import go_through
+from flake8_automation.cli.run import check_through
 from flake8_automation.cli.words import Given
-from flake8_automation.files.visit import check_file
 from flake8_automation.ledger.accepted import Corrupt, Entry
 from flake8_automation.ledger.book import NotWritten
 from flake8_automation.ledger.home import Home, Outside
@@ -46,7 +44,7 @@ def parse(name: str, description: str, argv: list[str], reason: str = "") -> Giv
     parser = options.parser(f"gaps {name}", description)
     if reason:
         parser.add_argument("--reason", metavar="TEXT", help=reason)
-    options.add_run(parser)
+    options.add_cache(options.add_run(parser))
     options.add_settings(parser, "gaps")
     options.add_output(parser, ("text", "json"))
     given = parser.parse_args(argv)
@@ -65,7 +63,6 @@ def look(given: Given, settings: Settings, home: Home) -> Look:
     arguments = given.paths or ["."]
     for argument in arguments:
         home.path_of(argument)
-    visit = partial(check_file, settings=all_priorities(settings), marked=True)
-    results, problems = go_through(given, settings, visit, "looking")
+    results, problems = check_through(given, all_priorities(settings), "looking", marked=True)
     everything = sorted([*results, *problems])
     return Look(everything, sight(home, settings, everything, arguments))

@@ -31,7 +31,7 @@ def add_run(to: Parser) -> None:
     """The options of commands that look at commits."""
     to.add_argument("paths", nargs="*", metavar="PATH", help="files and folders to count (.)")
     group = to.add_argument_group("run")
-    group.add_argument("--no-cache", action="store_true", help="neither use nor keep results")
+    options.add_cache(group)
     group.add_argument("--jobs", type=options.jobs, metavar="N", help="processes (one per core)")
     group.add_argument("-q", "--quiet", action="store_true", help="no remarks on stderr")
     group.add_argument(

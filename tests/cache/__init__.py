@@ -1,0 +1,1 @@
+"""The cache of results: it makes runs fast, and never changes what they find."""
