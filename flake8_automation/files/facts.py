@@ -29,9 +29,7 @@ def facts(path: str, data: bytes | None = None) -> Facts:
         from flake8_automation.files.project import project_of
 
         return Facts(relative, project=project_of(absolute.replace(os.sep, "/"), data))
-    if not _may_be_named(root, relative):
-        return Facts(relative)
-    return Facts(relative, _entry_points(root).get(relative, _NOTHING))
+    return Facts(relative, _entry_points(root).of(relative))
 
 
 @cache
@@ -48,22 +46,33 @@ def _start(folder: str) -> str:
     return here if os.path.join(folder, "").startswith(os.path.join(here, "")) else ""
 
 
-def _may_be_named(root: str, relative: str) -> bool:
-    """Whether the name of a module stands in metadata: to read TOML takes 8 ms, this nothing."""
-    name = relative.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
-    letters = name.encode(errors="replace")  # which may be written otherwise with a backslash
-    texts = [data for data in _metadata(root).values() if data]
-    return any(letters in data or b"\\" in data for data in texts)
-
-
 @cache
-def _entry_points(root: str) -> Mapping[str, frozenset[str]]:
-    return entry_points(_metadata(root).get)
+def _entry_points(root: str) -> "_EntryPoints":
+    return _EntryPoints({name: _content(os.path.join(root, name)) for name in METADATA})
 
 
-@cache
-def _metadata(root: str) -> Mapping[str, bytes | None]:
-    return {name: _content(os.path.join(root, name)) for name in METADATA}
+class _EntryPoints:
+    """What a project installs, read from its metadata for the first file that may be named there.
+
+    To read TOML takes 8 ms, to look for a name nothing.
+    """
+
+    def __init__(self, metadata: Mapping[str, bytes | None]) -> None:
+        self._metadata = metadata
+        self._found: Mapping[str, frozenset[str]] | None = None
+
+    def of(self, relative: str) -> frozenset[str]:
+        """The functions of a file, given by its path from the root."""
+        if self._found is None:
+            if not self._may_name(relative):
+                return _NOTHING
+            self._found = entry_points(self._metadata.get)
+        return self._found.get(relative, _NOTHING)
+
+    def _may_name(self, relative: str) -> bool:
+        module = relative.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
+        letters = module.encode(errors="replace")  # or there is a backslash, by which they are told
+        return any(data and (letters in data or b"\\" in data) for data in self._metadata.values())
 
 
 def entry_points(content: Callable[[str], bytes | None]) -> dict[str, frozenset[str]]:
