@@ -7,10 +7,11 @@ time of parsing it.
 import re
 from functools import cache
 
-# A string this short (bytes) may name what is called: `getattr(subprocess, "run")`.
+# A string this short (bytes) may name what is called, `getattr(subprocess, "run")`, or a class.
 _SHORT = 80
 
 _HASH = ord("#")
+_PREFIXES = frozenset(b"fFtTrR")
 _ENCODING = re.compile(rb"#.*?coding[:=][ \t]*([-\w.]+)")
 _WITHOUT_SURPRISES = (b"utf", b"latin", b"iso-8859", b"iso8859", b"ascii", b"us-ascii")
 
@@ -18,7 +19,7 @@ _WITHOUT_SURPRISES = (b"utf", b"latin", b"iso-8859", b"iso8859", b"ascii", b"us-
 def code_only(data: bytes) -> bytes:
     """The code of a file that is in UTF-8, or in what its first lines declare.
 
-    Strings of one line that are short, and f-strings, which hold code, are kept. Where strings
+    Strings that may be names, and f-strings, which hold code, are kept. Where strings
     cannot be told from code, all of the file is.
     """
     if not _is_read_by_bytes(data):
@@ -28,11 +29,11 @@ def code_only(data: bytes) -> bytes:
     for match in _pattern().finditer(data):
         start, end = match.span()
         if data[start] != _HASH:
-            if end - start <= _SHORT and data[start : start + 3] not in {b'"""', b"'''"}:
-                continue
-            if _holds_code(data, start):
+            if start and data[start - 1] in _PREFIXES and _holds_code(data, start):
                 if data.count(b"{", start, end) != data.count(b"}", start, end):
                     return data  # it goes on behind a quote of its own kind, as since Python 3.12
+                continue
+            if end - start <= _SHORT and _may_be_name(data, start, end):
                 continue
         pieces.append(data[kept:start])
         kept = end
@@ -51,6 +52,11 @@ def _pattern() -> re.Pattern[bytes]:
         rb'|"' + inside % b'"' + rb'"',
         re.DOTALL,
     )
+
+
+def _may_be_name(data: bytes, start: int, end: int) -> bool:
+    """Whether a string may be a name, dotted perhaps, or an annotation like `"Popen | None"`."""
+    return data.find(b" ", start, end) < 0 or data.find(b"|", start, end) >= 0
 
 
 def _holds_code(data: bytes, quote: int) -> bool:

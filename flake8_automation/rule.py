@@ -1,11 +1,14 @@
 """What a rule is: a code, a name, the literals without which it has nothing to say, and `find`."""
 
+import os
+import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from fnmatch import translate
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_automation.model import Facts, Fix, Mark, Priority
-from flake8_automation.settings import Settings, fits
+from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 
 if TYPE_CHECKING:
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 # A file can hold a site only if all the literals of one of these tuples stand in its bytes. The
 # first one is looked for in every file: it is to be the rarest.
 Needles = tuple[tuple[bytes, ...], ...]
+
+_WILD = frozenset("*?[")
 
 
 class Found(NamedTuple):
@@ -55,7 +60,17 @@ class Case(NamedTuple):
 @lru_cache
 def is_minor(path: str, patterns: tuple[str, ...]) -> bool:
     """Whether some part of a path, relative to the root of its project, fits a pattern."""
-    return any(fits(part, pattern) for part in path.split("/") for pattern in patterns)
+    fits = _one_of(tuple(map(os.path.normcase, patterns)))
+    return any(fits(os.path.normcase(part)) for part in path.split("/"))
+
+
+@cache
+def _one_of(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    names = frozenset(pattern for pattern in patterns if _WILD.isdisjoint(pattern))
+    globs = "|".join(translate(pattern) for pattern in patterns if pattern not in names)
+    # Most are names, of which no regular expression has to be made as the run starts.
+    matches = re.compile(globs or r"\Z.").match
+    return lambda text: text in names or matches(text) is not None
 
 
 Find = Callable[[Case], Iterator[Found]]

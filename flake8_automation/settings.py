@@ -28,8 +28,6 @@ from flake8_automation.kinds import (
 )
 from flake8_automation.model import Priority
 
-_WILD = frozenset("*?[")
-
 PREFIX = "AUT"  # of every code
 
 # flake8's own defaults, and what nobody wants linted.
@@ -117,17 +115,10 @@ def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether the last part of a path, or the whole of it made absolute, matches a glob pattern."""
     patterns = tuple(patterns)
     name = os.path.basename(path)
-    if name not in {".", ".."} and any(fits(name, pattern) for pattern in patterns):
+    if name not in {".", ".."} and any(fnmatch(name, pattern) for pattern in patterns):
         return True
     absolute = os.path.abspath(path)
-    return any(fits(absolute, pattern) for pattern in patterns)
-
-
-def fits(text: str, pattern: str) -> bool:
-    """Whether a text matches a glob pattern as a whole."""
-    if _WILD.isdisjoint(pattern):  # nearly always, and no regular expression has to be made of it
-        return os.path.normcase(text) == os.path.normcase(pattern)
-    return fnmatch(text, pattern)
+    return any(fnmatch(absolute, pattern) for pattern in patterns)
 
 
 def normalised(pattern: str, folder: str) -> str:

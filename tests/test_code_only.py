@@ -60,7 +60,8 @@ def test_no_name_of_the_standard_library_is_lost():
 @pytest.mark.parametrize(
     "code",
     [
-        b"x = getattr(subprocess, 'run')\n",  # short enough to be a name
+        b"x = getattr(subprocess, 'run')\n",
+        b"def f(p: 'subprocess.Popen | None'): ...\n",
         b"f'" + LONG + b"{input()}'\n",
         b'rf"""' + LONG + b'{input()}"""\n',
         b"F'{a}" + LONG + b"'\n",
@@ -68,7 +69,7 @@ def test_no_name_of_the_standard_library_is_lost():
         b"Tr'" + LONG + b"{input()}'\n",
         b"# coding: shift_jis\nx = '" + LONG + b"\x95\\'; input()\n",
         b"# coding: utf-7\nx = '" + LONG + b"'\n",
-        b"f'{d['" + LONG + b"']}'; input(); f'{x['y']}'\n",  # since Python 3.12
+        b"f'{d['a']} " + LONG + b" {input('x')}'\n",  # since Python 3.12
         b"x = 1  \r",
     ],
 )
@@ -83,6 +84,7 @@ def test_is_kept(code: bytes):
         (b"# input()\rrun()\r", b" \rrun()\r"),
         (b'"""Ask for input()."""\nrun()\n', b" \nrun()\n"),
         (b"x = '" + LONG + b"'\n", b"x =  \n"),
+        (b"x = 'call run'\n", b"x =  \n"),
         (b"x = r'" + LONG + b"'\n", b"x = r \n"),
         (b"x = 'a\\\r\n" + LONG + b"'; y\n", b"x =  ; y\n"),
         (b"x = 'it\\'s " + LONG + b"'; y\n", b"x =  ; y\n"),

@@ -45,6 +45,7 @@ def hint(code: str, text: str) -> bool:
         "__import__('subprocess').run(x)\n",
         "import subprocess32\nsubprocess32.run(x)\n",
         "import subprocess; subprocess.run(x)\n",
+        "from importlib import import_module as load\nload(\n    'subprocess'\n).run(x)\n",
         "import subprocess; s = subprocess\n",
         "def f():\n    return subprocess\n",
     ],
@@ -62,6 +63,8 @@ def test_what_may_run_a_process(text: str):
         "from subprocess import (\n    Popen,\n    PIPE,\n)\nself.run()\n",
         "# subprocess.run(x)\n",
         "from .subprocess import runner\n",
+        "MODULES = ['os', 'subprocess']\nimport_module(MODULES[0])\nself.run()\n",
+        "('subprocess')\nself.run()\n",
         "import my_subprocess\nmy_subprocess.run(x)\n",
         "import subprocess_tee\nsubprocess_tee.run(x)\n",
     ],
@@ -83,7 +86,9 @@ def test_what_cannot_run_a_process(text: str):
         "from rich.console import Console\nConsole().input()\n",
         "ask = input\nask()\n",
         "class A:\n    def g(self): self.ask('?')\n    ask = input\n",
-        "ask = raw_input = input\nask ('?')\n",
+        "ask = tell = raw_input = input\nask ('?')\n",
+        "ask: Ask = input\nask('?')\n",
+        "try: pass\nfinally: x = 1; ask = input\nask('?')\n",
         "__builtins__['input']()\n",
         "import getpass\ngetpass.getpass()\n",
         "import click\nclick.confirm('?')\n",
@@ -103,6 +108,9 @@ def test_what_may_ask(text: str):
         "handle_input(x)\n",
         '"""Ask with input()."""\n',
         "__builtins__ = input_ = 1\n",
+        "def zoom(click_and_drag):\n    plt.pause(0.1)\n",
+        "first, second = input\nsecond()\n",
+        "table[key] = input\nkey()\n",
     ],
 )
 def test_what_cannot_ask(text: str):
@@ -114,6 +122,8 @@ def test_what_cannot_ask(text: str):
     [
         ("ArgumentParser()\nprint(x)\n", True),
         ("ArgumentParser()\nprint_json(x)\n", True),
+        ("import click\nclick.echo(x)\n", True),
+        ("ArgumentParser()\npp(x)\n", True),
         ("ArgumentParser()\nshow = print\n", True),
         ("ArgumentParser()\nsys.stdout.write(x)\n", True),
         ("ArgumentParser().add_argument('--json')\n", True),
@@ -124,6 +134,26 @@ def test_what_cannot_ask(text: str):
 )
 def test_what_may_have_a_result(text: str, may: bool):
     assert hint("AUT301", text) is may
+
+
+@pytest.mark.parametrize(("text", "may"), [("input()\n", False), ("docopt(x)\ninput()\n", True)])
+def test_what_may_be_a_script_that_asks(text: str, may: bool):
+    assert hint("AUT202", text) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("parser.add_argument('--json')\n", True),
+        ('@click.option("-j/--as-json", r"--json-output")\n', True),
+        ("parser.add_argument('-J')\n", True),
+        ("parser = {'rest-json': 1}\n", False),
+        ("parser = find(x-json)\n", False),
+        ("add('--json')\n", False),
+    ],
+)
+def test_what_may_declare_json(text: str, may: bool):
+    assert hint("AUT302", text) is may
 
 
 def sites(rule: Rule, path: str, text: str) -> list[tuple[str, int]]:

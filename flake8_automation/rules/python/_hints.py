@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator
 from flake8_automation.rule import Hint, Needles
 
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_PARSERS = (b"arser", b"click", b"typer", b"docopt", b"Fire(")
+_MODULES = frozenset({b"click", b"typer"})  # with names that are often part of others
+_QUOTES = (b"'", b'"')
 _HOLDERS = (b"builtin", b"moves", b"rich")  # whose attribute `input` may be
 _ALIASED = b"= input\n"
 
@@ -20,14 +23,16 @@ def uses_of_subprocess(*functions: str) -> Hint:
     return lambda code: any(_may_use(code, at, names) for at in _places(code, b"subprocess"))
 
 
-def asks(needles: Needles) -> Hint:
+def asks(needles: Needles, beside: tuple[bytes, ...] = (b"",)) -> Hint:
     """Whether `input` is called, or given another name by which it is; or what else may ask.
 
-    A needle that holds `input` counts only where that is so.
+    A needle that holds `input` counts only where that is so, and none without one of `beside`.
     """
     without_input = tuple(n for n in needles if not any(b"input" in part for part in n))
 
     def hint(code: bytes) -> bool:
+        if not _holds(code, beside):
+            return False
         counting = needles if b"input" in code and _calls_input(code) else without_input
         return any(_holds_all(code, needle) for needle in counting)
 
@@ -36,12 +41,18 @@ def asks(needles: Needles) -> Hint:
 
 def may_have_result(code: bytes) -> bool:
     """Whether there is a command line that may print something, or that speaks of JSON."""
-    if not _holds(code, (b"arser", b"click", b"typer", b"docopt", b"Fire(")):
+    if not _holds(code, _PARSERS):
         return False
     if _holds(code, (b"json", b"JSON", b"stdout", b"echo", b"pp(")):
         return True
     ends = (at + len(b"print") for at in _places(code, b"print"))
-    return any(not _is_letter(code, end) or code.startswith(b"_json", end) for end in ends)
+    return any(not _is_letter(code, end) for end in ends)
+
+
+def declares_json(code: bytes) -> bool:
+    """Whether an option such as `--json`, `--as-json` or `-J` is named, and something parses it."""
+    named = re.search(rb"""["']-(?:[^"'\n]*json|J["'])""", code)
+    return named is not None and _holds(code, (b"arser", b"click", b"typer"))
 
 
 def _may_use(code: bytes, start: int, names: frozenset[bytes]) -> bool:
@@ -50,6 +61,8 @@ def _may_use(code: bytes, start: int, names: frozenset[bytes]) -> bool:
     end += 2 * code.startswith(b"32", end)
     if _is_letter(code, start - 1) or _is_letter(code, end):
         return False
+    if code[start - 1 : start] in _QUOTES:  # a module that is loaded by its name
+        return b"import_" in code and code[: start - 1].rstrip().endswith(b"(")
     attribute = re.compile(rb"\s*\.\s*(\w+)").match(code, end)
     if attribute:
         return attribute[1] in names
@@ -76,9 +89,16 @@ def _calls_input(code: bytes) -> bool:
                 return True
     if b"__builtins__" in code and _holds(code, (b"input'", b'input"')):
         return True
-    lines = (code[code.rfind(b"\n", 0, at) + 1 : at] for at in _places(code, _ALIASED))
-    names = {name for line in lines for name in re.findall(rb"\w+", line)}
-    return any(re.search(rb"%b[ \t]*\(" % name, code) for name in names)
+    names = {name for at in _places(code, _ALIASED) for name in _targets(code, at)}
+    return any(re.search(rb"\b%b[ \t]*\(" % name, code) for name in names)
+
+
+def _targets(code: bytes, end: int) -> Iterator[bytes]:
+    """The names, or names of attributes, that the assignment to the left of an offset binds."""
+    for target in code[code.rfind(b"\n", 0, end) + 1 : end].rpartition(b";")[2].split(b"="):
+        name = re.compile(rb"\s*(?:\w+\.)*(\w+)\s*(?::|$)").match(target)
+        if name:
+            yield name[1]
 
 
 def _places(code: bytes, literal: bytes) -> Iterator[int]:
@@ -94,8 +114,14 @@ def _is_letter(code: bytes, at: int) -> bool:
 
 
 def _holds(code: bytes, literals: Iterable[bytes]) -> bool:
-    return any(literal in code for literal in literals)
+    return any(_stands_in(code, literal) for literal in literals)
 
 
 def _holds_all(code: bytes, literals: Iterable[bytes]) -> bool:
-    return all(literal in code for literal in literals)
+    return all(_stands_in(code, literal) for literal in literals)
+
+
+def _stands_in(code: bytes, literal: bytes) -> bool:
+    if literal not in _MODULES:
+        return literal in code
+    return any(not _is_letter(code, at + len(literal)) for at in _places(code, literal))

@@ -16,7 +16,7 @@ _NEEDLES = tuple((*prompt, parser) for prompt in NEEDLES for parser in _PARSERS)
     "AUT202",
     "cli-without-non-interactive",
     needles=_NEEDLES,
-    hint=asks(_NEEDLES),
+    hint=asks(NEEDLES, beside=_PARSERS),
     priority=Priority.P2,
     once=True,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._hints import declares_json
 
 
 @rule(
@@ -16,6 +17,7 @@ from flake8_automation.rule import Case, Found, rule
         (b"-json", b"click"),
         (b"-json", b"typer"),
     ),
+    hint=declares_json,
     priority=Priority.P3,
 )
 def json_flag_unused(case: Case) -> Iterator[Found]:
