@@ -176,6 +176,7 @@ class TestCheck:
         assert LIST.read_bytes() == before
         assert sorted(path.name for path in Path().iterdir()) == [
             ".automation-gaps",
+            ".flake8_automation_cache",
             "a.py",
             "b.py",
         ]

@@ -48,7 +48,7 @@ def test_the_change_of_a_pull_request(
     monkeypatch.setenv("GITHUB_BASE_REF", "main")
     Path("new.py").write_text(RUN + GAP)
     Path("old.py").write_text("")
-    assert cli("check").status == 1
+    assert cli("check", "--no-cache").status == 1
     text = summary.read_text()
     assert "Worse: 1 new, 1 closed, 0 moved" in text
     assert "**New**\n\n- AUT101 `new.py:2`" in text

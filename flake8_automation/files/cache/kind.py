@@ -60,8 +60,7 @@ def _of_package(name: str) -> Iterator[object]:
     with os.scandir(folder) as scan:
         files = [entry for entry in scan if entry.is_file()]
         yield sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in files)
-    beginning = name.replace("_", "").replace("yaml", "pyyaml")
     for other in sorted(os.listdir(os.path.dirname(folder))):
-        plain = other.lower().replace("_", "").replace("-", "")
-        if plain.startswith(beginning) and other.endswith(("-info", ".egg-link")):
+        project = other.partition("-")[0].lower()
+        if project.removeprefix("py") == name and other.endswith("-info"):
             yield other

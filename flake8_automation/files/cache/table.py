@@ -12,9 +12,10 @@ from typing import NamedTuple
 from flake8_automation.files.discover import Stamp
 
 _MAGIC = b"flake8-automation table 1\n"
-_HEAD = struct.Struct("<I6Q")  # the checksum of all that follows; `newest`, lengths of the parts
+_CHECKSUM = struct.Struct("<I")  # of all that follows it
+_LENGTHS = struct.Struct("<6Q")  # `newest`, and how long the parts are
+_COUNT = struct.Struct("<I")  # of the files that a rule has looked at
 _STAMP = struct.Struct("<4Q")
-_INDEX = struct.Struct("<I")
 
 
 class Looked(NamedTuple):
@@ -54,13 +55,15 @@ def dumped(table: Table, kind: str) -> bytes:
         _bytes(kind),
         _bytes("\0".join(paths)),
         struct.pack(f"<{len(numbers)}Q", *numbers),
-        _INDEX.pack(len(table.looked)),
+        _COUNT.pack(len(table.looked)),
         "\0".join(chain.from_iterable(table.looked.values())).encode("ascii"),
     ]
     times = (time_of(stamp) for stamp in table.stamps.values() if stamp != UNSETTLED)
-    head = _HEAD.pack(0, max(times, default=0), *map(len, parts))[_INDEX.size :]
-    body = head + b"".join(parts)
-    return _MAGIC + _INDEX.pack(zlib.crc32(body)) + body
+    lengths = _LENGTHS.pack(max(times, default=0), *map(len, parts))
+    checksum = 0
+    for part in (lengths, *parts):
+        checksum = zlib.crc32(part, checksum)
+    return b"".join((_MAGIC, _CHECKSUM.pack(checksum), lengths, *parts))
 
 
 def loaded(data: bytes, kind: str) -> Table | None:
@@ -72,11 +75,12 @@ def loaded(data: bytes, kind: str) -> Table | None:
 
 
 def _loaded(data: bytes, kind: str) -> Table | None:
-    start = len(_MAGIC) + _HEAD.size
-    checksum, newest, *lengths = _HEAD.unpack(data[len(_MAGIC) : start])
-    body = memoryview(data)[len(_MAGIC) + _INDEX.size :]
-    if not data.startswith(_MAGIC) or zlib.crc32(body) != checksum:
+    start = len(_MAGIC) + _CHECKSUM.size
+    (checksum,) = _CHECKSUM.unpack(data[len(_MAGIC) : start])
+    if not data.startswith(_MAGIC) or zlib.crc32(memoryview(data)[start:]) != checksum:
         return None
+    newest, *lengths = _LENGTHS.unpack(data[start : start + _LENGTHS.size])
+    start += _LENGTHS.size
     parts = []
     for length in lengths:
         parts.append(data[start : start + length])
@@ -85,7 +89,7 @@ def _loaded(data: bytes, kind: str) -> Table | None:
     if start != len(data) or _text(told) != kind:
         return None
     paths = _text(names).split("\0") if names else []
-    (count,) = _INDEX.unpack(number)
+    (count,) = _COUNT.unpack(number)
     fields = iter(texts.decode("ascii").split("\0") if count else [])
     looked = map(Looked, fields, fields, fields)
     return Table(
