@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from textwrap import wrap
 from typing import NamedTuple
 
 WIDTH, LEFT, LONGEST = 760, 206, 440  # pixels; bars begin at LEFT
 _BAR, _STEP, _GAP = 18, 25, 20
-_CHARACTERS = 112  # in a line of the small print
+_CHARACTERS = 124  # in a line of the small print
 
 _STYLE = """\
 .card { fill: #ffffff; stroke: #d0d7de }
@@ -63,18 +64,19 @@ def svg(title: str, groups: Sequence[Group], small_print: Sequence[str], text: s
             body += _bar(bar, y, LONGEST * bar.seconds / longest)
             y += _STEP
     y += _GAP
-    for line in (part for words in small_print for part in _wrapped(words)):
+    for line in (part for words in small_print for part in wrap(words, _CHARACTERS)):
         body.append(_text(24, y, line, "small"))
         y += 16
     height = round(y + 4)
+    size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
+    inner = f'width="{WIDTH - 1}" height="{height - 1}"'
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-            f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="title text">',
-            f'<title id="title">{escape(title)}</title>',
-            f'<desc id="text">{escape(text)}</desc>',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="t d">',
+            f'<title id="t">{escape(title)}</title>',
+            f'<desc id="d">{escape(text)}</desc>',
             f"<style>\n{_STYLE}</style>",
-            f'<rect class="card" x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" rx="8"/>',
+            f'<rect class="card" x="0.5" y="0.5" {inner} rx="8"/>',
             *body,
             "</svg>\n",
         ]
@@ -94,9 +96,3 @@ def _bar(bar: Bar, y: float, length: float) -> Iterator[str]:
 def _text(x: float, y: float, words: str, kind: str, more: str = "") -> str:
     space = " " * bool(more)
     return f'<text class="{kind}" x="{x:.1f}" y="{y:g}"{space}{more}>{escape(words)}</text>'
-
-
-def _wrapped(words: str) -> Iterator[str]:
-    import textwrap
-
-    yield from textwrap.wrap(words, _CHARACTERS)

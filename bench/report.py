@@ -62,9 +62,7 @@ def as_text(race: Race) -> str:
     lines.append(f"{'':{left}}first divided by it")
     lines += [_justified(row, widths) for row in rows]
     lines += [
-        f"  {lane.entrant.name}: out of the race, {lane.fault}"
-        for lane in race.lanes
-        if lane.fault
+        f"  {lane.entrant.name}: out of the race, {lane.fault}" for lane in race.lanes if lane.fault
     ]
     lines += [
         f"  {lane.entrant.name} ended with 2: {lane.runs[-1].last_words}"
@@ -108,7 +106,7 @@ def _field_as_json(field: Field) -> dict[str, Any]:
 
 
 def _race_as_json(race: Race) -> dict[str, Any]:
-    tools = {name: told for name, told in _lanes_as_json(race)}
+    tools = dict(_lanes_as_json(race))
     return {**_field_as_json(race.field), "ours": race.lanes[0].entrant.name, "tools": tools}
 
 

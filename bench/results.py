@@ -9,7 +9,7 @@ from typing import Any
 
 import chart
 from chart import Bar, Group, in_words
-from peers import BARE, FLAKE8, HERE, OURS, RUFF
+from peers import BARE, FLAKE8, HERE, OURS
 from races import ALONE
 from report import machine_in_words
 from targets import verdicts
@@ -91,21 +91,22 @@ def groups(results: dict[str, Any]) -> list[Group]:
 
 def document(results: dict[str, Any]) -> str:
     """RESULTS.md."""
+    machine = results["machine"]
     lines = [
         "# Results",
         "",
         "Made by `python bench/run.py`, which measures all of this again on your machine;",
         "[README.md](README.md) says how.",
         "",
-        f"- {results['made'][:10]}, {machine_in_words(results['machine'])}; load before the races "
-        f"{results['machine']['load']}",
+        f"- {results['made'][:10]}, {machine_in_words(machine)}; load at first {machine['load']}",
         f"- {', '.join(f'{name} {version}' for name, version in results['versions'].items())}",
         f"- {_tree(results)}",
         *(f"- {name}: left out, {reason}" for name, reason in results["skipped"].items()),
         "",
         "## Targets",
         "",
-        "A figure without a unit is ours divided by the other's in the same round, the median of all rounds.",
+        "A figure without a unit is ours divided by the other's in the same round, the median of",
+        "all rounds.",
         "",
         *_table(("What", "Target", "Measured", "Met"), verdicts(results)),
         "",
@@ -170,8 +171,10 @@ def _tree(results: dict[str, Any]) -> str:
 
 
 def _size(field: dict[str, Any]) -> str:
-    count = f"{field['files']:,} file{'s' * (field['files'] != 1)}, {field['bytes'] / 1e6:,.1f} MB"
-    return f"{count}, {field['needled'] / field['files']:.1%} of them with a word that a rule looks for"
+    files, size = field["files"], field["bytes"]
+    amount = f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size:,} bytes"
+    share = f"{field['needled'] / files:.1%} of them hold a word that a rule looks for"
+    return f"1 file, {amount}" if files == 1 else f"{files:,} files, {amount}; {share}"
 
 
 if __name__ == "__main__":

@@ -6,13 +6,15 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peers
 import report
 import trees
-from race import Race
 from races import RACES, Course, Scale
+
+if TYPE_CHECKING:
+    from race import Race
 
 FULL = Scale(rounds=5, short_rounds=20, pairs=9, sample=1000, plugin=400, hook=30, seconds=600)
 QUICK = Scale(rounds=1, short_rounds=1, pairs=1, sample=5, plugin=5, hook=5, seconds=60)

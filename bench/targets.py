@@ -31,7 +31,7 @@ class Verdict(NamedTuple):
 TARGETS = (
     Target("the tree, no cache: time beside ruff", "tree", RUFF, limit=1.0, stretch=0.7),
     Target("the tree, no cache: time beside ast-grep", "tree", AST_GREP, limit=0.1),
-    Target("files spread over it: time beside flake8 with the plugin", "sample", FLAKE8, limit=0.05),
+    Target("a sample of it: time beside flake8 with the plugin", "sample", FLAKE8, limit=0.05),
     Target("the tree, second run: time beside ruff, both with cache", "cached", RUFF, limit=2.5),
     Target("one small file: time beside `python -I -c pass`", "start-up", BARE, limit=4.0),
     Target("one small file: time beside flake8 with the plugin", "start-up", FLAKE8, limit=0.4),

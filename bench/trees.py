@@ -98,10 +98,11 @@ def copy_files(files: Sequence[str], roots: Sequence[str], into: str) -> str:
 
 
 def place(path: str, roots: Sequence[str]) -> str:
-    """The path from its root, which has a number for a name: the same on every machine."""
+    """The path from its root, the same on every machine; of several roots each has a number."""
     for number, root in enumerate(roots):
         if path.startswith(root + os.sep):
-            return os.path.join(f"root{number}", os.path.relpath(path, root))
+            below = os.path.relpath(path, root)
+            return below if len(roots) == 1 else os.path.join(f"root{number}", below)
     raise ValueError(f"{path} is in none of the roots")
 
 
