@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import alone
+import lists
 import peers
 import trees
 from peers import AST_GREP, BARE, FLAKE8, OURS, RUFF, Missing, Peer
 from race import Entrant, Field, Race, Terms, run_rounds
 
 ALL, TENTH = f"{OURS}, all files", f"{OURS}, a tenth"
+TENTH_AND_LARGEST = f"{TENTH} and the largest"
 ALONE = "flake8 alone"
+LARGEST = 30  # files
 
 
 class Scale(NamedTuple):
@@ -58,11 +61,6 @@ class Course(NamedTuple):
         into = os.path.join(self.folder, name)
         return into if os.path.isdir(into) else trees.copy_files(files, self.roots, into)
 
-    def tenth(self) -> tuple[list[str], str]:
-        """Every tenth file, and the folder with copies of them."""
-        files = trees.spread(self.files, max(1, len(self.files) // 10))
-        return files, self.copied("tenth", files)
-
     def made(self, name: str) -> str:
         """A folder of this name."""
         into = os.path.join(self.folder, name)
@@ -77,7 +75,7 @@ class Course(NamedTuple):
 def tree(course: Course) -> Race:
     """The whole tree, without a cache."""
     racing = course.racing(RUFF, AST_GREP)
-    notes = _compare_lists(racing, course)
+    notes = lists.compared(racing, course.roots, course.files, course.held)
     entrants = [Entrant(peer.name, (*peer.command, *course.roots)) for peer in racing]
     return course.race("tree", course.field("the tree, no cache", course.files, notes), entrants)
 
@@ -107,7 +105,7 @@ def sample(course: Course) -> Race:
 def hook(course: Course) -> Race:
     """One call with the files of a commit."""
     files = trees.with_share(course.files, course.held, course.scale.hook, percent=10)
-    entrants = [Entrant(peer.name, (*peer.command, *files)) for peer in course.racing(FLAKE8, RUFF)]
+    entrants = [Entrant(peer.name, (*peer.command, *files)) for peer in course.racing(RUFF, FLAKE8)]
     field = course.field("one call with some files, as a hook makes it", files)
     return course.race("hook", field, entrants, course.scale.short_rounds)
 
@@ -118,7 +116,7 @@ def start_up(course: Course) -> Race:
     field = Field("one small file", 1, trees.size([small]), 1, peers.start_up_notes())
     entrants = [
         Entrant(peer.name, peer.command if peer.name == BARE else (*peer.command, small))
-        for peer in course.racing(BARE, FLAKE8, RUFF)
+        for peer in course.racing(BARE, RUFF, FLAKE8)
     ]
     entrants.append(Entrant(ALONE, (_alone(course), "-m", "flake8", "--isolated", small)))
     return course.race("start-up", field, entrants, course.scale.short_rounds)
@@ -138,18 +136,33 @@ def plugin(course: Course) -> Race:
 
 def tenfold(course: Course) -> Race:
     """All files against a tenth of them: time must not grow faster than the tree."""
-    return _sizes(course, "tenfold", "the tree, no cache, and every tenth file of it")
+    about = "the tree, no cache, and every tenth file of it"
+    return _sizes(course, "tenfold", about, TENTH, _tenth(course))
 
 
 def memory(course: Course) -> Race:
-    """The same in one process, which alone sees all files: memory must not grow."""
-    return _sizes(course, "memory", "the same in one process", "--jobs", "1")
+    """One process, which alone sees all files: memory must not grow with their number.
+
+    It does with their size, so the tenth has the largest files too.
+    """
+    about = "the tree in one process, and a tenth of it that has the largest files too"
+    largest = sorted(course.files, key=os.path.getsize)[-LARGEST:]
+    files = sorted({*_tenth(course), *largest})
+    return _sizes(course, "memory", about, TENTH_AND_LARGEST, files, "--jobs", "1")
 
 
-def _sizes(course: Course, name: str, about: str, *words: str) -> Race:
-    _, folder = course.tenth()
+def _tenth(course: Course) -> list[str]:
+    return trees.spread(course.files, max(1, len(course.files) // 10))
+
+
+def _sizes(
+    course: Course, name: str, about: str, other: str, files: list[str], *words: str
+) -> Race:
     command = (*course.found[OURS].command, *words)
-    entrants = [Entrant(ALL, (*command, *course.roots)), Entrant(TENTH, (*command, folder))]
+    entrants = [
+        Entrant(ALL, (*command, *course.roots)),
+        Entrant(other, (*command, course.copied(name, files))),
+    ]
     return course.race(name, course.field(about, course.files), entrants)
 
 
@@ -163,31 +176,6 @@ def _alone(course: Course) -> str:
         return alone.make(folder)
     except (OSError, ModuleNotFoundError, subprocess.SubprocessError) as error:
         raise Missing(f"no environment with flake8 alone: {error}") from None
-
-
-def _compare_lists(racing: list[Peer], course: Course) -> list[str]:
-    """Which tools do not read exactly the files of the tree."""
-    files, same, notes = {*course.files}, [], []
-    for peer in racing:
-        try:
-            seen = course.held.keys() if peer.name == OURS else {*peer.lists(course.roots)}
-        except Missing as reason:
-            notes.append(f"{peer.name} {reason}: its files are not known")
-            continue
-        more, fewer = sorted(seen - files), sorted(files - seen)
-        told = [
-            f"{len(some):,} {word} ({trees.count_empty(some):,} of them empty; "
-            f"first: {trees.place(some[0], course.roots)})"
-            for some, word in ((more, "more"), (fewer, "fewer"))
-            if some
-        ]
-        if told:
-            notes.append(f"DIFFERENT FILES: {peer.name} reads {' and '.join(told)}")
-        else:
-            same.append(peer.name)
-    if same:
-        notes.append(f"the same files are read by: {', '.join(same)}")
-    return notes
 
 
 RACES: dict[str, Callable[[Course], Race]] = {

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,29 +13,29 @@ import environments
 import results
 from peers import HERE
 
-_SECONDS = 3600  # for all races; a full run takes about a quarter of that
+_SECONDS = 7200  # for all races; a full run takes about an eighth of that
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the status of the races, or 2 where something cannot be installed or written."""
     given = _parse(argv)
-    figures = os.path.join(given.out, "results.json")
-    words = ["--json", figures, *(["--quick"] if given.quick else [])]
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
-        folder = os.path.abspath(given.keep or temporary)
-        os.makedirs(folder, exist_ok=True)
+        folder, figures = given.keep or temporary, os.path.join(temporary, "results.json")
+        words = ["--json", figures, *(["--quick"] if given.quick else [])]
         try:
-            status = _here(words) if given.here else _apart(words, folder)
-        except environments.Failed as reason:
+            os.makedirs(folder, exist_ok=True)
+            status = _here(words) if given.here else _apart(words, os.path.abspath(folder))
+        except (environments.Failed, OSError, subprocess.TimeoutExpired) as reason:
             print(f"run: {reason}", file=sys.stderr)
             return 2
-    if status:
-        print(f"run: the races ended with {status}; nothing is written", file=sys.stderr)
-        return status
-    with open(figures, encoding="utf-8") as file:
-        results.write(json.load(file), given.out)
+        if not os.path.exists(figures):
+            print("run: nothing was measured, so nothing is written", file=sys.stderr)
+            return status or 2
+        shutil.copyfile(figures, os.path.join(given.out, "results.json"))
+        with open(figures, encoding="utf-8") as file:
+            results.write(json.load(file), given.out)
     print(f"\nwritten: results.json, RESULTS.md and chart.svg in {given.out}")
-    return 0
+    return status
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:

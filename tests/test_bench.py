@@ -27,7 +27,7 @@ def bench(*words: str | Path, path: str = os.environ["PATH"], status: int = 0) -
         env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == status, done.stderr
@@ -79,6 +79,40 @@ def test_one_command_measures_every_target_and_a_broken_peer_is_told(project: Pa
     shown = [text.text for text in ElementTree.fromstring(picture).iter() if text.text]
     assert OURS in shown
     assert not any("ast-grep" in text for text in shown), "what was not measured is not drawn"
+
+
+RACE = """
+import json, os, sys
+from race import Entrant, Terms, run_rounds
+folder, *words = sys.argv[1:]
+os.mkdir(f"{folder}/kept")
+fill = f"open({folder + '/kept/x'!r}, 'w'); print(1)"
+entrants = [
+    Entrant("fills its cache", (sys.executable, "-c", fill), cache=f"{folder}/kept"),
+    Entrant("has no cache", (sys.executable, "-c", "print(1)")),
+    Entrant("fills none", (sys.executable, "-c", "print(1)"), cache=f"{folder}/none"),
+    Entrant("never ends", (sys.executable, "-c", "import time; time.sleep(60)")),
+    Entrant("fails", (sys.executable, "-c", "raise SystemExit('why')")),
+    Entrant("crashes", (sys.executable, "-c", "1 / 0")),
+    Entrant("is not there", ("/none/such",)),
+]
+lanes = run_rounds(entrants, Terms(2, 5, folder), lambda _: None)
+print(json.dumps({lane.entrant.name: lane.fault or len(lane.runs) for lane in lanes}))
+"""
+
+
+def test_what_says_nothing_about_speed_is_out_of_the_race(project: Path) -> None:
+    script = project / "script.py"
+    script.write_text(f"import sys\nsys.path.insert(0, {str(BENCH)!r})\n{RACE}")
+    assert json.loads(bench(script, str(project))) == {
+        "fills its cache": 2,
+        "has no cache": 2,
+        "fills none": "it leaves nothing in its cache folder",
+        "never ends": "still running after 5 s",
+        "fails": 2,  # status 1 is how a linter says that it found something
+        "crashes": "exit 1: ZeroDivisionError: division by zero",
+        "is not there": "cannot start: [Errno 2] No such file or directory: '/none/such'",
+    }
 
 
 def figures_with(**changes: Any) -> dict[str, Any]:
