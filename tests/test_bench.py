@@ -115,6 +115,24 @@ def test_what_says_nothing_about_speed_is_out_of_the_race(project: Path) -> None
     }
 
 
+ALONE = """
+import subprocess, sys
+import alone
+python = alone.make(sys.argv[1])
+subprocess.run([python, "-m", "flake8", "--version"], timeout=60, check=True)
+"""
+
+
+def test_flake8_alone_has_no_plugin_but_its_own(project: Path) -> None:
+    script = project / "script.py"
+    script.write_text(f"import sys\nsys.path.insert(0, {str(BENCH)!r})\n{ALONE}")
+    told = bench(script, project / "alone")
+    ours = bench("speed.py", "--quick", "--only", "plugin")
+    assert told.split()[0] in ours, "and it is the same version"
+    assert "pycodestyle" in told
+    assert "automation" not in told
+
+
 def figures_with(**changes: Any) -> dict[str, Any]:
     """Figures of one race, that of the tree."""
 
