@@ -173,7 +173,7 @@ def _tree(results: dict[str, Any]) -> str:
 def _size(field: dict[str, Any]) -> str:
     files, size = field["files"], field["bytes"]
     amount = f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size:,} bytes"
-    share = f"{field['needled'] / files:.1%} of them hold a word that a rule looks for"
+    share = f"{field['needled'] / files:.1%} of them hold what a rule looks for"
     return f"1 file, {amount}" if files == 1 else f"{files:,} files, {amount}; {share}"
 
 
