@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from flake8_automation import rules
+from flake8_automation.code_only import code_only
 from flake8_automation.languages import Language
+from flake8_automation.literals import Literals
 from flake8_automation.rule import Rule
 from flake8_automation.settings import Settings
 
@@ -67,38 +68,21 @@ def concerned_rules(data: bytes, language: Language, settings: Settings) -> tupl
     """
     if language is not Language.PYTHON:
         return selected_rules(settings, language)
-    found = _found_in(data, _needles(settings, language))
+    found = _literals(settings, language).found_in(data)
     if not found:
         return ()
-    return tuple(rule for rule in selected_rules(settings, language) if rule in found)
-
-
-class _Branch(NamedTuple):
-    """The rules that may have something to say once these literals were found, one upon another."""
-
-    rules: set[Rule]
-    longer: dict[bytes, "_Branch"]
+    rules_ = [rule for rule in selected_rules(settings, language) if rule.is_needled(found)]
+    if not any(rule.hint is None or rule.hint(data) for rule in rules_):
+        return ()
+    code = code_only(data)
+    return tuple(rule for rule in rules_ if (rule.hint or rule.concerns)(code))
 
 
 @cache
-def _needles(settings: Settings, language: Language) -> _Branch:
-    """The needles of the selected rules as a tree, so that what they share is looked for once."""
-    root = _Branch(set(), {})
-    for rule in selected_rules(settings, language):
-        for needle in rule.needles:
-            branch = root
-            for literal in needle:
-                branch = branch.longer.setdefault(literal, _Branch(set(), {}))
-            branch.rules.add(rule)
-    return root
-
-
-def _found_in(data: bytes, branch: _Branch) -> set[Rule]:
-    found = branch.rules
-    for literal, longer in branch.longer.items():
-        if literal in data:
-            found = found | _found_in(data, longer)
-    return found
+def _literals(settings: Settings, language: Language) -> Literals:
+    """What the needles of the selected rules consist of."""
+    needles = [needle for rule in selected_rules(settings, language) for needle in rule.needles]
+    return Literals((part for needle in needles for part in needle), (n[0] for n in needles))
 
 
 def page(rule: Rule) -> str:

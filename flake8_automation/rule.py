@@ -1,8 +1,10 @@
 """What a rule is: a code, a name, the literals without which it has nothing to say, and `find`."""
 
+import os
+import re
 from collections.abc import Callable, Iterator
-from fnmatch import fnmatch
-from functools import lru_cache
+from fnmatch import translate
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ast_grep_py import SgNode
@@ -11,8 +13,8 @@ from flake8_automation.model import Facts, Fix, Mark, Priority
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 
-# A file can hold a site only if all the literals of one of these tuples stand in its bytes. Their
-# first ones are looked for in every file, so the fewer different ones there are, the better.
+# A file can hold a site only if all the literals of one of these tuples stand in its bytes. The
+# first one is looked for in every file: it is to be the rarest.
 Needles = tuple[tuple[bytes, ...], ...]
 
 
@@ -55,17 +57,26 @@ class Case(NamedTuple):
 @lru_cache
 def is_minor(path: str, patterns: tuple[str, ...]) -> bool:
     """Whether some part of a path, relative to the root of its project, fits a pattern."""
-    return any(fnmatch(part, pattern) for part in path.split("/") for pattern in patterns)
+    fits = _one_of(tuple(map(os.path.normcase, patterns)))
+    return any(fits(os.path.normcase(part)) for part in path.split("/"))
+
+
+@cache
+def _one_of(patterns: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
+    return re.compile("|".join(map(translate, patterns)) or r"\Z.").match
 
 
 Find = Callable[[Case], Iterator[Found]]
+Hint = Callable[[bytes], bool]
 
 
 class Rule(NamedTuple):
     """One rule. Its page stands beside its module, with the suffix `.md`.
 
     A rule of which a file has one site at most, `once`, speaks of the file as a whole: its gap
-    stays the same one whatever is written at the place where it stands.
+    stays the same one whatever is written at the place where it stands. `hint` looks closer at the
+    code of a file that holds a needle: whether it can hold a site. Without one, it is looked for
+    the needles again, in the code alone.
     """
 
     code: str
@@ -75,18 +86,29 @@ class Rule(NamedTuple):
     module: str
     find: Find
     once: bool = False
+    hint: Hint | None = None
 
     def concerns(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold a site at all: all literals of some needle."""
         return any(all(part in data for part in needle) for needle in self.needles)
 
+    def is_needled(self, literals: frozenset[bytes]) -> bool:
+        """The same, given the literals that stand in the file."""
+        return any(literals.issuperset(needle) for needle in self.needles)
 
-def rule(
-    code: str, name: str, *, needles: Needles, priority: Priority, once: bool = False
+
+def rule(  # noqa: PLR0913 - by name only
+    code: str,
+    name: str,
+    *,
+    needles: Needles,
+    priority: Priority,
+    once: bool = False,
+    hint: Hint | None = None,
 ) -> Callable[[Find], Rule]:
     """Declare the decorated `find` to be the rule `code`."""
 
     def declare(find: Find) -> Rule:
-        return Rule(code, name, needles, priority, find.__module__, find, once)
+        return Rule(code, name, needles, priority, find.__module__, find, once, hint)
 
     return declare

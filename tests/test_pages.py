@@ -6,9 +6,11 @@ import pytest
 import yaml
 
 from flake8_automation import engine
+from flake8_automation.languages import language_of
 from flake8_automation.model import Safety, Status
-from flake8_automation.registry import all_rules, page
+from flake8_automation.registry import all_rules, concerned_rules, page
 from flake8_automation.rule import Rule
+from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 from tests.pages import Block, Mark, blocks, pairs
 
@@ -51,9 +53,12 @@ def test_the_marked_lines_are_the_sites(rule: Rule, block: Block):
 
 
 @pytest.mark.parametrize(("rule", "block"), EXAMPLES)
-def test_a_file_with_a_site_holds_a_needle(rule: Rule, block: Block):
-    sites = checked(rule, block).sites
-    assert not sites or rule.concerns(block.unmarked().encode())
+def test_a_file_with_a_site_is_looked_at(rule: Rule, block: Block):
+    if checked(rule, block).sites:
+        data = block.unmarked().encode()
+        assert rule.concerns(data)
+        settings = Settings(select=(rule.code,))
+        assert concerned_rules(data, language_of(block.path), settings) == (rule,)
 
 
 @pytest.mark.parametrize(("rule", "before", "after"), FIXES)

@@ -33,12 +33,13 @@ _SPAWNS = frozenset(
     "AUT103",
     "call-cannot-time-out",
     needles=(
-        (b"system", b"os.system"),
-        (b"system", b"system(", b"os as "),
-        (b"system", b"system(", b"from os import"),
-        (b"system", b"system as", b"from os import"),
-        (b"system", b"import_", b".system("),  # __import__("os"), import_module("os")
-        (b"popen", b"os.popen"),
+        (b"os.system",),
+        (b"os as ", b"system("),
+        (b"from os import", b"system("),
+        (b"from os import", b"system as"),
+        (b'"os"', b"import_", b".system("),  # __import__("os"), import_module("os")
+        (b"'os'", b"import_", b".system("),
+        (b"os.popen",),
         (b"popen", b"os as "),
         (b"popen", b"from os import"),
         (b"subprocess", b"getoutput"),

@@ -4,24 +4,25 @@ from collections.abc import Iterator
 
 from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._hints import may_have_result
 
 # What a file must hold to declare a command line and to print something.
 _NEEDLES = (
-    (b"arser", b"ArgumentParser", b"print"),
-    (b"arser", b"ArgumentParser", b"stdout"),
-    (b"arser", b"OptionParser", b"print"),
-    (b"arser", b"OptionParser", b"stdout"),
-    (b"arser", b"configargparse", b"print"),
-    (b"arser", b"add_parser(", b"print"),
-    (b"arser", b"add_parser(", b"stdout"),
-    (b"arser", b"set_defaults(", b"print"),
-    (b"arser", b"set_defaults(", b"stdout"),
-    (b"click", b"@click.", b"echo"),
-    (b"click", b"@click.", b"print"),
-    (b"click", b"from click import", b"echo"),
+    (b"ArgumentParser", b"print"),
+    (b"ArgumentParser", b"stdout"),
+    (b"OptionParser", b"print"),
+    (b"OptionParser", b"stdout"),
+    (b"configargparse", b"print"),
+    (b"add_parser(", b"print"),
+    (b"add_parser(", b"stdout"),
+    (b"set_defaults(", b"print"),
+    (b"set_defaults(", b"stdout"),
+    (b"@click.", b"echo"),
+    (b"@click.", b"print"),
+    (b"from click import", b"echo"),
     (b"typer", b"echo"),
     (b"typer", b"print"),
-    (b"docopt", b"docopt(", b"print"),
+    (b"docopt(", b"print"),
     (b"Fire(", b"print"),
 )
 
@@ -30,6 +31,7 @@ _NEEDLES = (
     "AUT301",
     "cli-without-json",
     needles=_NEEDLES,
+    hint=may_have_result,
     priority=Priority.P2,
     once=True,
 )

@@ -8,6 +8,7 @@ from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Prompt, option_prompts, prompts
 from flake8_automation.rules.python._guards.words import ENVIRONMENT, Vocabulary, words
+from flake8_automation.rules.python._hints import asks
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import start
 from flake8_automation.rules.python._scripts.options import CliOption
@@ -31,6 +32,7 @@ _READS_HOST = re.compile(rf"environ\w*\W[^\n]*?[\"']({'|'.join(sorted(ENVIRONMEN
     "AUT202",
     "cli-without-non-interactive",
     needles=_NEEDLES,
+    hint=asks(NEEDLES, beside=_PARSERS),
     priority=Priority.P2,
     once=True,
 )

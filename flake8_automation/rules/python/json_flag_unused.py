@@ -6,6 +6,7 @@ from ast_grep_py import SgNode
 
 from flake8_automation.model import Fix, Priority, Safety
 from flake8_automation.rule import Case, Found, rule
+from flake8_automation.rules.python._hints import declares_json
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How, binding_at
 from flake8_automation.rules.python._nodes import field, parent_of
@@ -33,12 +34,13 @@ _WHOLE = (
     "AUT302",
     "json-flag-unused",
     needles=(
-        (b"arser", b"-json"),
-        (b"arser", b'"-J"'),
-        (b"arser", b"'-J'"),
-        (b"click", b"-json"),
-        (b"typer", b"-json"),
+        (b"-json", b"arser"),
+        (b'"-J"', b"arser"),
+        (b"'-J'", b"arser"),
+        (b"-json", b"click"),
+        (b"-json", b"typer"),
     ),
+    hint=declares_json,
     priority=Priority.P3,
 )
 def json_flag_unused(case: Case) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._guards.guards import Guards
 from flake8_automation.rules.python._guards.prompts import Kind, Prompt, option_prompts, prompts
 from flake8_automation.rules.python._guards.uses import calls_of
+from flake8_automation.rules.python._hints import asks
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._nodes import (
     as_written,
@@ -29,16 +30,13 @@ _ADVICE = {
     Kind.QUESTION: "take the answer from an option, or ask only on a terminal",
 }
 
-# What stands before `input(` where it is no method and no end of a longer name.
-_BEFORE = (b" ", b"\t", b"\n", b"(", b"=", b",", b"[", b"{", b":", b"raw_", b"builtins.", b"moves.")
 NEEDLES = (
-    *((b"input", b"input(", before + b"input(") for before in _BEFORE),
-    (b"input", b"input(", b".input(", b"rich"),
-    (b"input", b" input ("),
-    (b"input", b"= input\n"),
-    (b"input", b"__builtins__"),
-    (b"getpass", b"getpass("),
-    (b"getpass", b"getpass as"),
+    (b"input(",),
+    (b" input (",),
+    (b"= input\n",),
+    (b"__builtins__", b"input"),
+    (b"getpass(",),
+    (b"getpass as",),
     (b"click", b"confirm("),
     (b"click", b"prompt("),
     (b"click", b"prompt="),
@@ -47,10 +45,10 @@ NEEDLES = (
     (b"typer", b"confirm("),
     (b"typer", b"prompt("),
     (b"typer", b"prompt="),
-    (b"prompt", b"rich.prompt"),
-    (b"prompt", b"from rich import"),
-    (b"prompt", b"prompt_toolkit", b"prompt("),
-    (b"prompt", b"prompt_toolkit", b"confirm("),
+    (b"rich.prompt",),
+    (b"from rich import", b"prompt"),
+    (b"prompt_toolkit", b"prompt("),
+    (b"prompt_toolkit", b"confirm("),
     (b"questionary",),
     (b"nquirer",),
 )
@@ -60,6 +58,7 @@ NEEDLES = (
     "AUT201",
     "prompt-without-guard",
     needles=NEEDLES,
+    hint=asks(NEEDLES),
     priority=Priority.P1,
 )
 def prompt_without_guard(case: Case) -> Iterator[Found]:

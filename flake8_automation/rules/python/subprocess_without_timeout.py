@@ -8,6 +8,7 @@ from flake8_automation.model import Priority
 from flake8_automation.rule import Case, Found, rule
 from flake8_automation.rules.python._calls import Arguments, arguments
 from flake8_automation.rules.python._handlers import escape_line
+from flake8_automation.rules.python._hints import uses_of_subprocess
 from flake8_automation.rules.python._names.names import Callee, Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, unwrapped
@@ -29,6 +30,7 @@ _EXITS = frozenset({"sys.exit", "builtins.SystemExit", "builtins.exit", "builtin
         (b"subprocess", b"call"),
         (b"subprocess", b"check_output"),
     ),
+    hint=uses_of_subprocess("run", "call", "check_call", "check_output"),
     priority=Priority.P1,
 )
 def subprocess_without_timeout(case: Case) -> Iterator[Found]:
