@@ -37,8 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print, and write figures to a file if that is asked for."""
     given = _parse(argv)
     machine = report.machine()
-    print(", ".join([machine["cpu"], f"{machine['cores']} cores", machine["system"]]))
-    print(f"  load before: {machine['load']}", flush=True)
+    print(report.machine_in_words(machine))
+    print(f"  load before: {report.load()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = os.path.realpath(temporary)
         top = make(os.path.join(folder, "made"), given.commits, given.files)

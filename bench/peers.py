@@ -11,14 +11,15 @@ import sysconfig
 from collections.abc import Callable
 from typing import NamedTuple
 
-from trees import python_files
-
 OURS = "flake8-automation"
 BARE = "python"
+RUFF = "ruff"
+AST_GREP = "ast-grep"
+FLAKE8 = "flake8 with the plugin"
 HERE = os.path.dirname(os.path.abspath(__file__))
 SECONDS = 600  # for a question to a tool; the races have a limit of their own
 
-AST_GREP_RULE = """\
+_AST_GREP_RULE = """\
 id: four-patterns
 language: python
 rule:
@@ -28,17 +29,17 @@ rule:
     - pattern: os.system($$$)
     - pattern: input($$$)
 """
-RUFF_FILES = (
+_RUFF_FILES = (
     *("--isolated", "--no-respect-gitignore"),
     *("--config", "exclude=[]", "--config", 'include=["*.py"]'),
 )
-RUFF_RULES = ("--no-cache", "--select", "S113,PLW1510,ASYNC250", "--output-format", "concise")
-IGNORE_NOTHING = ("hidden", "dot", "exclude", "global", "parent", "vcs")
-AST_GREP = (
-    *("scan", "--inline-rules", AST_GREP_RULE, "--report-style", "short", "--globs", "*.py"),
-    *(word for kind in IGNORE_NOTHING for word in ("--no-ignore", kind)),
+_RUFF_RULES = ("--select", "S113,PLW1510,ASYNC250", "--output-format", "concise")
+_IGNORE_NOTHING = ("hidden", "dot", "exclude", "global", "parent", "vcs")
+_AST_GREP = (
+    *("scan", "--inline-rules", _AST_GREP_RULE, "--report-style", "short", "--globs", "*.py"),
+    *(word for kind in _IGNORE_NOTHING for word in ("--no-ignore", kind)),
 )
-FLAKE8_FILES = """\
+_FLAKE8_FILES = """\
 import sys
 from flake8.defaults import EXCLUDE
 from flake8.discover_files import expand_paths
@@ -55,17 +56,29 @@ class Missing(Exception):
 
 
 class Peer(NamedTuple):
-    """One tool. `command` lacks the paths; `lists` tells which files it reads in some folders."""
+    """One tool. Its commands lack the paths; `lists` tells which files it reads in some folders."""
 
     name: str
     version: str
-    command: tuple[str, ...]
+    command: tuple[str, ...]  # without a cache
     lists: Callable[[list[str]], list[str]] = lambda _: []
+    cached: tuple[str, ...] = ()  # the same with a cache, whose folder follows; () if it has none
 
 
 def find(name: str) -> Peer:
     """The tool of this name, as it is installed here. Raises Missing."""
     return _FINDERS[name]()
+
+
+def find_all() -> tuple[dict[str, Peer], dict[str, str]]:
+    """The tools that can race, by name, and why the others cannot."""
+    found, skipped = {}, {}
+    for name in NAMES:
+        try:
+            found[name] = find(name)
+        except Missing as reason:
+            skipped[name] = str(reason)
+    return found, skipped
 
 
 def needles(roots: list[str]) -> dict[str, bool]:
@@ -96,10 +109,16 @@ def _runs_code(path: str) -> bool:
 
 def _ours() -> Peer:
     script = _which(OURS)
-    help_text = _ask(script, "check", "--help")
-    flags = [flag for flag in ("--isolated", "--no-cache") if flag in help_text]
+    caches = "--no-cache" in _ask(script, "check", "--help")
     version = _ask(script, "--version").split()[-1]
-    return Peer(OURS, version, (script, "check", *flags), lambda roots: [*needles(roots)])
+    check = (script, "check", "--isolated")
+    return Peer(
+        OURS,
+        version,
+        (*check, "--no-cache") if caches else check,
+        lambda roots: [*needles(roots)],
+        (*check, "--cache-dir") if caches else (),
+    )
 
 
 def _flake8() -> Peer:
@@ -110,19 +129,26 @@ def _flake8() -> Peer:
         raise Missing("our plugin is not installed beside it")
 
     def lists(roots: list[str]) -> list[str]:
-        return _ask(sys.executable, "-c", FLAKE8_FILES, *roots).splitlines()
+        return _ask(sys.executable, "-c", _FLAKE8_FILES, *roots).splitlines()
 
-    return Peer("flake8", version, (script, "--isolated", "--select", "AUT"), lists)
+    return Peer(FLAKE8, version, (script, "--isolated", "--select", "AUT"), lists)
 
 
 def _ruff() -> Peer:
     script = _which("ruff")
 
     def lists(roots: list[str]) -> list[str]:
-        return _ask(script, "check", "--show-files", *RUFF_FILES, *roots).splitlines()
+        return _ask(script, "check", "--show-files", *_RUFF_FILES, *roots).splitlines()
 
     version = _ask(script, "--version").split()[-1]
-    return Peer("ruff", version, (script, "check", *RUFF_RULES, *RUFF_FILES), lists)
+    words = (*_RUFF_RULES, *_RUFF_FILES)
+    return Peer(
+        RUFF,
+        version,
+        (script, "check", "--no-cache", *words),
+        lists,
+        (script, "check", *words, "--cache-dir"),
+    )
 
 
 def _ast_grep() -> Peer:
@@ -130,31 +156,17 @@ def _ast_grep() -> Peer:
     version = _ask(script, "--version").split()[-1]
 
     def lists(roots: list[str]) -> list[str]:
-        told = _ask(script, *AST_GREP, "--inspect", "entity", *roots, errors=True)
+        told = _ask(script, *_AST_GREP, "--inspect", "entity", *roots, errors=True)
         return re.findall(r"^sg: entity\|file\|(.*): language=", told, re.MULTILINE)
 
-    return Peer("ast-grep", version, (script, *AST_GREP), lists)
-
-
-def _ast_grep_py() -> Peer:
-    question = "from importlib.metadata import version; print(version('ast-grep-py'))"
-    version = _ask(sys.executable, "-c", question).strip()
-    scan = os.path.join(HERE, "ast_grep_scan.py")
-    return Peer("ast-grep-py", version, (sys.executable, scan), python_files)
+    return Peer(AST_GREP, version, (script, *_AST_GREP), lists)
 
 
 def _bare() -> Peer:
     return Peer(BARE, sys.version.split()[0], (sys.executable, "-I", "-c", "pass"))
 
 
-_FINDERS = {
-    OURS: _ours,
-    BARE: _bare,
-    "flake8": _flake8,
-    "ruff": _ruff,
-    "ast-grep": _ast_grep,
-    "ast-grep-py": _ast_grep_py,
-}
+_FINDERS = {OURS: _ours, BARE: _bare, FLAKE8: _flake8, RUFF: _ruff, AST_GREP: _ast_grep}
 NAMES = tuple(_FINDERS)
 
 

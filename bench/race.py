@@ -1,4 +1,4 @@
-"""Run several commands over the same paths, round after round, and compare what they took."""
+"""Run several commands round after round, and compare what they took."""
 
 import os
 import statistics
@@ -7,9 +7,17 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from peers import HERE, OURS, Peer
+from peers import HERE
 
 FIGURES = ("wall", "cpu", "peak")
+
+
+class Entrant(NamedTuple):
+    """One side of a race: what it is called, and what it runs."""
+
+    name: str
+    command: tuple[str, ...]
+    cache: str = ""  # a folder that its first run has to fill
 
 
 class Run(NamedTuple):
@@ -36,9 +44,9 @@ class Terms(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """One tool's runs of a race, one per round, or why it had to leave the race."""
+    """One entrant's runs of a race, one per round, or why it had to leave the race."""
 
-    peer: Peer
+    entrant: Entrant
     runs: tuple[Run, ...]
     fault: str = ""
 
@@ -47,29 +55,34 @@ class Lane(NamedTuple):
         return statistics.median(run.figure(figure) for run in self.runs)
 
     def ratio(self, ours: "Lane", figure: str) -> float:
-        """Our figure divided by this tool's in the same round; the median over the rounds."""
+        """Our figure divided by this entrant's in the same round; the median over the rounds."""
         pairs = zip(ours.runs, self.runs, strict=True)
         return statistics.median(
             mine.figure(figure) / max(its.figure(figure), 1e-6) for mine, its in pairs
         )
 
 
-class Race(NamedTuple):
-    """One workload and how the tools did on it."""
+class Field(NamedTuple):
+    """The files of a race. Paths are told from the folder that all of them are in."""
 
-    name: str
     about: str
     files: int
     size: int  # bytes
-    needled: int | None  # files that hold what one of our rules looks for
-    notes: tuple[str, ...]
+    needled: int | None = None  # files that hold what one of our rules looks for
+    notes: tuple[str, ...] = ()
+
+
+class Race(NamedTuple):
+    """One workload and how the entrants did on it: the first one is ours."""
+
+    name: str
+    field: Field
     lanes: tuple[Lane, ...]
 
     @property
     def ours(self) -> Lane | None:
         """Our own lane, unless it broke down."""
-        mine = [lane for lane in self.lanes if lane.peer.name == OURS and not lane.fault]
-        return mine[0] if mine else None
+        return None if self.lanes[0].fault else self.lanes[0]
 
 
 class Fault(Exception):
@@ -77,31 +90,31 @@ class Fault(Exception):
 
 
 def run_rounds(
-    peers: Sequence[Peer], paths: Sequence[str], terms: Terms, say: Callable[[str], None]
+    entrants: Sequence[Entrant], terms: Terms, say: Callable[[str], None]
 ) -> tuple[Lane, ...]:
     """Run A B C A B C …: first one round that does not count, then the rounds that do."""
-    runs: dict[Peer, list[Run]] = {peer: [] for peer in peers}
-    faults: dict[Peer, str] = {}
+    runs: dict[Entrant, list[Run]] = {entrant: [] for entrant in entrants}
+    faults: dict[Entrant, str] = {}
     for number in range(terms.rounds + 1):
-        for peer in peers:
-            if peer in faults:
+        for entrant in entrants:
+            if entrant in faults:
                 continue
-            say(f"{f'round {number} of {terms.rounds}' if number else 'warm-up'}: {peer.name}")
+            say(f"{f'round {number} of {terms.rounds}' if number else 'warm-up'}: {entrant.name}")
             try:
-                run = _run_once(peer, paths, terms)
+                run = _run_once(entrant, terms)
             except Fault as fault:
-                faults[peer] = str(fault)
+                faults[entrant] = str(fault)
             else:
-                runs[peer] += [run] if number else []
-    return tuple(Lane(peer, tuple(runs[peer]), faults.get(peer, "")) for peer in peers)
+                runs[entrant] += [run] if number else []
+    return tuple(Lane(one, tuple(runs[one]), faults.get(one, "")) for one in entrants)
 
 
-def _run_once(peer: Peer, paths: Sequence[str], terms: Terms) -> Run:
+def _run_once(entrant: Entrant, terms: Terms) -> Run:
     seconds, folder = terms.seconds, terms.folder
     out, err = os.path.join(folder, "stdout"), os.path.join(folder, "stderr")
     measure = [sys.executable, "-I", "-S", os.path.join(HERE, "measure.py")]
     done = subprocess.run(
-        [*measure, str(seconds), out, err, *peer.command, *paths],
+        [*measure, str(seconds), out, err, *entrant.command],
         check=False,
         capture_output=True,
         text=True,
@@ -123,5 +136,7 @@ def _run_once(peer: Peer, paths: Sequence[str], terms: Terms) -> Run:
         raise Fault(f"exit {status}: {last}")
     if status == "2" and not lines:
         raise Fault(f"exit 2 and no output: {last}")
+    if entrant.cache and not any(files for _, _, files in os.walk(entrant.cache)):
+        raise Fault("it leaves nothing in its cache folder")
     cpu, mib = float(user) + float(system), int(peak) / 1024
     return Run(float(wall), cpu, mib, status, lines, last)

@@ -1,4 +1,4 @@
-"""The result of the races as a plain table and as JSON."""
+"""The result of the races as plain tables and as JSON."""
 
 import os
 import platform
@@ -6,59 +6,76 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from race import FIGURES, Lane, Race
+from race import FIGURES, Field, Lane, Race
 
 HEADINGS = ("", "wall s", "cpu s", "peak MiB", "wall", "cpu", "peak", "exit", "lines")
 
 
 def machine() -> dict[str, Any]:
-    """What the races ran on."""
+    """What the races run on."""
     return {
         "cpu": _cpu_model(),
         "cores": len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "load": round(os.getloadavg()[0], 1),  # before the races: others at work spoil them
         "python": f"{platform.python_implementation()} {platform.python_version()}",
     }
 
 
-def as_json(races: Sequence[Race], versions: dict[str, str], skipped: dict[str, str]) -> Any:
+def machine_in_words(about: dict[str, Any]) -> str:
+    """The same in one line."""
+    return f"{about['cpu']}, {about['cores']} cores, {about['system']}, {about['python']}"
+
+
+def load() -> float:
+    """How many processes want to run: others at work spoil the races."""
+    return round(os.getloadavg()[0], 1)
+
+
+def as_json(
+    races: Sequence[Race],
+    tree: Field,
+    versions: dict[str, str],
+    skipped: dict[str, str],
+    load_before: float,
+) -> Any:
     """Everything that was measured, ready for `json.dump`."""
     return {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": machine(),
+        "machine": {**machine(), "load": load_before},
         "versions": versions,
+        "tree": _field_as_json(tree),
         "skipped": skipped,
-        "races": [_race_as_json(race) for race in races],
+        "races": {race.name: _race_as_json(race) for race in races},
     }
 
 
 def as_text(race: Race) -> str:
     """One race as a table. A ratio is our figure divided by that tool's: over 1, we take more."""
-    needled = "" if race.needled is None else f", {race.needled / race.files:.1%} hold a needle"
+    field = race.field
+    needled = "" if field.needled is None else f", {field.needled / field.files:.1%} hold a needle"
     rows = [HEADINGS, *(_cells(race, lane) for lane in race.lanes if not lane.fault)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [f"{race.name}: {race.about}; {_size(race)}{needled}"]
+    lines = [f"{race.name}: {field.about}; {_size(field)}{needled}"]
     left = sum(widths[:4]) + 2 * 5
-    lines.append(f"{'':{left}}ours divided by its")
+    lines.append(f"{'':{left}}first divided by it")
     lines += [_justified(row, widths) for row in rows]
     lines += [
-        f"  {lane.peer.name}: out of the race, {lane.fault}" for lane in race.lanes if lane.fault
+        f"  {lane.entrant.name}: out of the race, {lane.fault}" for lane in race.lanes if lane.fault
     ]
     lines += [
-        f"  {lane.peer.name} ended with 2: {lane.runs[-1].last_words}"
+        f"  {lane.entrant.name} ended with 2: {lane.runs[-1].last_words}"
         for lane in race.lanes
         if not lane.fault and lane.runs[-1].status == "2"
     ]
-    lines += [f"  {note}" for note in race.notes]
+    lines += [f"  {note}" for note in field.notes]
     return "\n".join(lines)
 
 
-def _size(race: Race) -> str:
-    amount = f"{race.size / 1e6:,.1f} MB" if race.size >= 1e5 else f"{race.size:,} bytes"
-    return f"{race.files:,} file{'s' * (race.files != 1)}, {amount}"
+def _size(field: Field) -> str:
+    amount = f"{field.size / 1e6:,.1f} MB" if field.size >= 1e5 else f"{field.size:,} bytes"
+    return f"{field.files:,} file{'s' * (field.files != 1)}, {amount}"
 
 
 def _justified(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -72,7 +89,7 @@ def _cells(race: Race, lane: Lane) -> tuple[str, ...]:
     wall, cpu, peak = (lane.median(figure) for figure in FIGURES)
     ratios = [f"{ratio:.2f}" if ratio else "" for ratio in _ratios(race, lane).values()]
     figures = (f"{wall:.3f}", f"{cpu:.3f}", f"{peak:.1f}")
-    return (lane.peer.name, *figures, *ratios, last.status, f"{last.lines:,}")
+    return (lane.entrant.name, *figures, *ratios, last.status, f"{last.lines:,}")
 
 
 def _ratios(race: Race, lane: Lane) -> dict[str, float | None]:
@@ -82,23 +99,33 @@ def _ratios(race: Race, lane: Lane) -> dict[str, float | None]:
     return {figure: lane.ratio(ours, figure) for figure in FIGURES}
 
 
-def _race_as_json(race: Race) -> dict[str, Any]:
-    told = race._asdict() | {"bytes": race.size, "tools": [*_lanes_as_json(race)]}
-    del told["lanes"], told["size"]
+def _field_as_json(field: Field) -> dict[str, Any]:
+    told = field._asdict() | {"bytes": field.size}
+    del told["size"]
     return told
 
 
-def _lanes_as_json(race: Race) -> Iterator[dict[str, Any]]:
+def _race_as_json(race: Race) -> dict[str, Any]:
+    tools = dict(_lanes_as_json(race))
+    return {**_field_as_json(race.field), "ours": race.lanes[0].entrant.name, "tools": tools}
+
+
+def _lanes_as_json(race: Race) -> Iterator[tuple[str, dict[str, Any]]]:
     for lane in race.lanes:
-        told: dict[str, Any] = {"name": lane.peer.name, "command": lane.peer.command}
         if lane.fault:
-            yield told | {"fault": lane.fault}
+            yield lane.entrant.name, {"fault": lane.fault}
             continue
-        yield told | {
-            "median": {figure: lane.median(figure) for figure in FIGURES},
-            "ratio": _ratios(race, lane),
-            "runs": [run._asdict() for run in lane.runs],
-        }
+        yield (
+            lane.entrant.name,
+            {
+                "rounds": len(lane.runs),
+                "median": {figure: round(lane.median(figure), 4) for figure in FIGURES},
+                "ratio": _ratios(race, lane),
+                "exit": lane.runs[-1].status,
+                "lines": lane.runs[-1].lines,
+                "runs": [[round(run.figure(name), 4) for name in FIGURES] for run in lane.runs],
+            },
+        )
 
 
 def _cpu_model() -> str:

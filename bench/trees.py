@@ -3,7 +3,6 @@
 import os
 import shutil
 import sysconfig
-from collections import Counter
 from collections.abc import Sequence
 
 # A clean little script that holds a needle, so that a tool must really look at it.
@@ -77,33 +76,33 @@ def repeated(files: Sequence[str], count: int) -> list[str]:
 
 
 def with_share(files: Sequence[str], held: dict[str, bool], count: int, percent: int) -> list[str]:
-    """The same, so that `percent` of them are held."""
+    """`count` of the files, spread, so that about `percent` of them, but at least one, are held."""
     yes = [path for path in files if held.get(path)]
     no = [path for path in files if not held.get(path)]
-    wanted = count * percent // 100
-    return repeated(yes, wanted) + repeated(no, count - wanted)
+    wanted = min(len(yes), max(1, count * percent // 100))
+    return sorted([*spread(yes, wanted), *spread(no, count - wanted)])
 
 
 def copy_files(files: Sequence[str], roots: Sequence[str], into: str) -> str:
-    """Copy files of these roots, some perhaps several times, into a folder; returns the folder.
+    """Copy files of these roots, with their times, into a folder; returns the folder.
 
     A copy keeps its place below its root. The folders above it are new: none of them may have
     a name, such as `.pyenv` or `venv`, for which some tool would pass over all that it holds.
     """
-    copies: Counter[str] = Counter()
     for path in files:
-        target = os.path.join(into, f"copy{copies[path]:03}", _place(path, roots))
-        copies[path] += 1
+        target = os.path.join(into, place(path, roots))
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copyfile(path, target)
+        shutil.copy2(path, target)
     os.sync()  # or the races would run while the copies are still being written out
     return into
 
 
-def _place(path: str, roots: Sequence[str]) -> str:
+def place(path: str, roots: Sequence[str]) -> str:
+    """The path from its root, the same on every machine; of several roots each has a number."""
     for number, root in enumerate(roots):
         if path.startswith(root + os.sep):
-            return os.path.join(f"root{number}", os.path.relpath(path, root))
+            below = os.path.relpath(path, root)
+            return below if len(roots) == 1 else os.path.join(f"root{number}", below)
     raise ValueError(f"{path} is in none of the roots")
 
 

@@ -3,11 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_automation import edits
 from flake8_automation.languages import Language, language_of
-from flake8_automation.marks import mark
 from flake8_automation.model import (
     Broken,
     BrokenKind,
@@ -24,6 +22,9 @@ from flake8_automation.registry import concerned_rules
 from flake8_automation.rule import Case, Found, Rule
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source, Undecodable
+
+if TYPE_CHECKING:
+    from flake8_automation import edits
 
 Key = tuple[str, int]  # of a site in one text: its code, and the offset of its start
 
@@ -123,6 +124,8 @@ def _span(source: Source, found: Found) -> Span:
 
 
 def _mark(found: Found) -> Mark | None:
+    from flake8_automation.marks import mark
+
     return found.mark if isinstance(found.node, tuple) else mark(found.node)
 
 
@@ -177,6 +180,8 @@ def fix(
         def attempt(
             sites: list[Site], source: Source = source, before: Checked = checked
         ) -> _Attempt:
+            from flake8_automation import edits
+
             applied = edits.apply(source.text, sites)
             after = source.with_text(applied.text)
             result = check(after, rules, settings, facts)
@@ -204,7 +209,7 @@ def fix(
 class _Attempt(NamedTuple):
     source: Source
     checked: Checked
-    applied: edits.Applied
+    applied: "edits.Applied"
     fault: str
 
 

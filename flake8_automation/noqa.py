@@ -16,7 +16,7 @@ from flake8_automation.languages import Language
 from flake8_automation.model import Site, Status
 from flake8_automation.source import Source
 
-_OURS = re.compile(r"#\s*automation:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
+_OURS = r"(?s)#\s*automation:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)"
 
 
 class Waiver:
@@ -60,7 +60,7 @@ def waive(source: Source, sites: Iterable[Site], *, flake8s: bool) -> tuple[Site
 def _ours(source: Source) -> tuple[Waiver, ...]:
     waivers = []
     for start, comment in _comments(source):
-        match = _OURS.search(comment)
+        match = re.search(_OURS, comment)
         if match is None:
             continue
         rules = tuple(rule for rule in re.split(r"[,\s]+", match["rules"]) if rule)

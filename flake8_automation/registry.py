@@ -13,8 +13,8 @@ from flake8_automation.literals import Literals
 from flake8_automation.rule import Rule
 from flake8_automation.settings import Settings
 
-_HEADING = re.compile(r"# [a-z-]+ \((AUT\d{3})\)")
-_MINUTES = re.compile(r"^Estimated cost: (\d+) minutes a month for each gap\b", re.MULTILINE)
+_HEADING = r"# [a-z-]+ \((AUT\d{3})\)"
+_MINUTES = r"(?m)^Estimated cost: (\d+) minutes a month for each gap\b"
 HOME = "https://github.com/flake8-automation/flake8-automation"
 
 
@@ -48,7 +48,7 @@ def codes() -> Mapping[str, tuple[str, str]]:
         for stem in _stems(language):
             path = os.path.join(_folder(language), f"{stem}.md")
             with open(path, encoding="utf-8") as file:
-                heading = _HEADING.match(file.readline())
+                heading = re.match(_HEADING, file.readline())
             if heading:
                 found[heading[1]] = (_module(language, stem), path)
     return dict(sorted(found.items()))
@@ -108,7 +108,7 @@ def fix_kind(rule: Rule) -> str:
 @cache
 def minutes(code: str) -> int | None:
     """What a gap costs in a month, as its page estimates it; None where nobody has published it."""
-    stated = _MINUTES.search(_text(codes()[code][1])) if code in codes() else None
+    stated = re.search(_MINUTES, _text(codes()[code][1])) if code in codes() else None
     return int(stated[1]) if stated else None
 
 

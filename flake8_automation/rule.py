@@ -5,17 +5,20 @@ import re
 from collections.abc import Callable, Iterator
 from fnmatch import translate
 from functools import cache, lru_cache
-from typing import NamedTuple
-
-from ast_grep_py import SgNode
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_automation.model import Facts, Fix, Mark, Priority
 from flake8_automation.settings import Settings
 from flake8_automation.source import Source
 
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
+
 # A file can hold a site only if all the literals of one of these tuples stand in its bytes. The
 # first one is looked for in every file: it is to be the rarest.
 Needles = tuple[tuple[bytes, ...], ...]
+
+_WILD = frozenset("*?[")
 
 
 class Found(NamedTuple):
@@ -27,7 +30,7 @@ class Found(NamedTuple):
     that is no node of a tree.
     """
 
-    node: SgNode | tuple[int, int]
+    node: "SgNode | tuple[int, int]"
     gap: bool
     message: str = ""
     fix: Fix | None = None
@@ -62,8 +65,12 @@ def is_minor(path: str, patterns: tuple[str, ...]) -> bool:
 
 
 @cache
-def _one_of(patterns: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
-    return re.compile("|".join(map(translate, patterns)) or r"\Z.").match
+def _one_of(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    names = frozenset(pattern for pattern in patterns if _WILD.isdisjoint(pattern))
+    globs = "|".join(translate(pattern) for pattern in patterns if pattern not in names)
+    # Most are names, of which no regular expression has to be made as the run starts.
+    matches = re.compile(globs or r"\Z.").match
+    return lambda text: text in names or matches(text) is not None
 
 
 Find = Callable[[Case], Iterator[Found]]

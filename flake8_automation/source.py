@@ -12,12 +12,12 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ast_grep_py import SgNode, SgRoot
-
 from flake8_automation.languages import Language, language_of
 from flake8_automation.model import Broken, BrokenKind, Position, Span
 
-if TYPE_CHECKING:  # it is loaded for the first workflow
+if TYPE_CHECKING:  # each is loaded for the first file that is parsed by it
+    from ast_grep_py import SgNode
+
     from flake8_automation.yaml_nodes import Comment, Node
 
 T = TypeVar("T")
@@ -29,14 +29,14 @@ _MOST_CHARACTERS = 5_000_000
 _MOST_IN_WORKFLOW = 1_000_000  # takes 3 seconds, too
 _WORKFLOW_KEYS = frozenset({"jobs", "runs"})  # of a workflow, and of an action
 _LONG_LINE = 20_000
-_CALL = re.compile(r"\w\(")
+_CALL = r"\w\("
 _MOST_COUNTING = 1_000_000_000  # some 8 seconds
 
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without the cost of importing ast
 _DEEP_INDENTS = (" " * 300, "\t" * 40)
-_LINE_END = re.compile(r"\r\n?|\n")
-_LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
-_CODING = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t\f]*#.*?coding[:=]", re.MULTILINE)
+_LINE_END = r"\r\n?|\n"
+_LONE_CARRIAGE_RETURN = r"\r(?!\n)"
+_CODING = rb"(?m)^(?:\xef\xbb\xbf)?[ \t\f]*#.*?coding[:=]"
 
 
 class Undecodable(ValueError):
@@ -86,7 +86,7 @@ class Source:
     @property
     def newline(self) -> str:
         """The line end that an inserted line should use: the first one in the file."""
-        first = _LINE_END.search(self.text)
+        first = re.search(_LINE_END, self.text)
         return first.group() if first else "\n"
 
     @property
@@ -95,7 +95,7 @@ class Source:
         return self.derive(_excess)
 
     @property
-    def tree(self) -> SgNode:
+    def tree(self) -> "SgNode":
         """The root node of Python. Its offsets are those of `text`. Raises RecursionError."""
         return self.derive(_parse)
 
@@ -137,7 +137,7 @@ class Source:
         """The span of the characters from `start` up to, but not including, `end` (0-based)."""
         return Span(self.position(start), self.position(end))
 
-    def span_of(self, node: SgNode) -> Span:
+    def span_of(self, node: "SgNode") -> Span:
         """The span of a node of this source's tree."""
         where = node.range()
         return self.span(where.start.index, where.end.index)
@@ -150,7 +150,7 @@ class Source:
 def _declared_encoding(data: bytes) -> str:
     # Nearly every file is UTF-8 without saying so; tokenize costs 6 ms to import.
     head = data.split(b"\n", 2)[:2]
-    if not any(b"coding" in line for line in head) or not _CODING.search(b"\n".join(head)):
+    if not any(b"coding" in line for line in head) or not re.search(_CODING, b"\n".join(head)):
         return "utf-8"
     import io
     import tokenize
@@ -173,7 +173,7 @@ def _excess(source: Source) -> Broken | None:
     if not _has_long_line(source.text):
         return None
     long = [line for line in source.text.split("\n") if len(line) > _LONG_LINE]
-    if sum(len(line) * len(_CALL.findall(line)) for line in long) > _MOST_COUNTING:
+    if sum(len(line) * len(re.findall(_CALL, line)) for line in long) > _MOST_COUNTING:
         reason = f"its lines are too long, with more than {_LONG_LINE:,} characters"
         return source.broken or Broken(BrokenKind.UNJUDGED, reason)
     return None
@@ -191,13 +191,13 @@ def _has_long_line(text: str) -> bool:
 
 def _line_starts(source: Source) -> list[int]:
     if "\r" in source.text:
-        return [0, *(match.end() for match in _LINE_END.finditer(source.text))]
+        return [0, *(match.end() for match in re.finditer(_LINE_END, source.text))]
     # the same for what most files are, in a tenth of the time
     lengths = (len(line) + 1 for line in source.text.split("\n")[:-1])
     return [0, *accumulate(lengths)]
 
 
-def _parse(source: Source) -> SgNode:
+def _parse(source: Source) -> "SgNode":
     # Python ends a line at a lone carriage return, tree-sitter does not: swap it for a line feed,
     # which is as long, so that offsets stay those of the file.
     text = source.text
@@ -205,18 +205,23 @@ def _parse(source: Source) -> SgNode:
     if any(deep in text for deep in _DEEP_INDENTS) and source.broken:
         raise RecursionError
     if "\r" in text:
-        text = _LONE_CARRIAGE_RETURN.sub("\n", text)
+        text = re.sub(_LONE_CARRIAGE_RETURN, "\n", text)
+    from ast_grep_py import SgRoot
+
     return SgRoot(text, "python").root()
 
 
 def _judge(source: Source) -> Broken | None:
-    import symtable
+    try:
+        from _symtable import symtable  # without its classes, which take 2 ms to load
+    except ImportError:
+        from symtable import symtable
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             # Parses as `compile` does but makes no objects of the tree, for about half the time.
-            symtable.symtable(source.text, source.path, "exec")
+            symtable(source.text, source.path, "exec")
         except (SyntaxError, ValueError, MemoryError, RecursionError):
             return _objection(source)
     return None

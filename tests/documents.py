@@ -133,6 +133,13 @@ def _is_shared(path: Path, folder: Path) -> bool:
     return first.startswith("_") and first != "__init__.py"
 
 
+def speed() -> str:
+    """README: the chart of the last benchmark, and what it was made on."""
+    command = [sys.executable, str(ROOT / "bench" / "results.py"), "--readme"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout
+
+
 def _described(paths: Iterable[Path]) -> str:
     rows = []
     for path in sorted(paths):
@@ -168,6 +175,7 @@ MADE: dict[str, Callable[[], str]] = {
     "modules": modules,
     "helpers": helpers,
     "workflow_helpers": partial(helpers, "workflow"),
+    "speed": speed,
 }
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from flake8.style_guide import Decision, DecisionEngine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flake8_automation import settings
+from flake8_automation import kinds, settings
 from flake8_automation.config import ConfigError, from_pyproject, load
 from flake8_automation.model import Priority
 from flake8_automation.settings import Settings
@@ -443,3 +443,34 @@ def test_selection_is_decided_as_flake8_decides(**prefixes: list[str]) -> None:
     chosen = Settings(**lists)  # type: ignore[arg-type]
     for code in ("AUT101", "AUT201"):
         assert chosen.selects(code) is (engine.decision_for(code) is Decision.Selected)
+
+
+class TestPairs:
+    """Pairs of files and codes mean what flake8 says, whether or not its own code is asked."""
+
+    PART = st.sampled_from(
+        [*("a.py", "t/*", "E", "E1", "T101", "AUT1", "e1", "É", "1E", "E1x"), *" ,:\n\t\r\f\x1c#"]
+    )
+
+    @given(st.lists(PART, max_size=12).map("".join))
+    def test_agreement_with_flake8(self, text: str) -> None:
+        read = kinds._plain_pairs(text)
+        if read is not None:
+            expected = utils.parse_files_to_codes_mapping(text)
+            assert read == tuple((file, tuple(codes)) for file, codes in expected)
+
+    @pytest.mark.parametrize(
+        ("text", "pairs"),
+        [
+            ("", ()),
+            ("\n", ()),
+            ("a.py:E1", (("a.py", ("E1",)),)),
+            ("\n  a.py: E1, W2\n\nt/*:AUT", (("a.py", ("E1", "W2")), ("t/*", ("AUT",)))),
+            ("a.py b.py:E1", None),
+            ("a.py:\n  E1", None),
+            ("a.py", None),
+            ("a.py :E1", None),
+        ],
+    )
+    def test_what_is_plain(self, text: str, pairs: kinds.PerFile | None) -> None:
+        assert kinds._plain_pairs(text) == pairs

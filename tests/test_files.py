@@ -572,6 +572,12 @@ class TestFacts:
             y = {callable = 'pkg.mod:other'}
             z = {reference = 'pkg:run', type = 'console'}
             """,
+            """
+            [project.scripts]
+            x = "p\\u006bg.m\\u006fd:main"
+            y = "p\\u006bg.m\\u006fd:other"
+            z = "p\\u006bg:run"
+            """,
         ],
     )
     def test_commands_in_pyproject(self, here: Path, metadata: str) -> None:
@@ -583,6 +589,14 @@ class TestFacts:
         assert facts("pkg/__init__.py").entry_points == {"run"}
         assert facts("pkg/other.py").entry_points == frozenset()
         assert facts("tests/pkg/mod.py").entry_points == frozenset()
+
+    @pytest.mark.parametrize("path", ["pkg/mod.py", "src/pkg/mod/__init__.py", "other/mod.py"])
+    def test_a_file_is_known_whoever_was_asked_about_before(self, here: Path, path: str) -> None:
+        make("pyproject.toml", text="[project.scripts]\nx = 'pkg.mod:main'\n")
+        told = facts(path).entry_points
+        assert told == (frozenset() if path == "other/mod.py" else {"main"})
+        assert facts("unnamed.py").entry_points == frozenset()
+        assert facts(path).entry_points == told
 
     def test_commands_in_setup_cfg(self, here: Path) -> None:
         make(

@@ -143,7 +143,7 @@ def test_the_options_are_in_flake8s_help(flake8: Flake8) -> None:
 def forget_rules() -> None:
     """Let the registry look at its rules again."""
     registry.selected_rules.cache_clear()
-    registry._needles.cache_clear()
+    registry._literals.cache_clear()
 
 
 class TestInternalError:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,23 @@ LONGEST = 300  # lines
 
 # What `check` does without as long as nobody asks for it; each costs between 2 and 30 milliseconds.
 HEAVY = (
-    *("ast", "asyncio", "concurrent.futures", "configparser", "dataclasses", "difflib", "email"),
-    *("flake8", "http", "importlib.metadata", "inspect", "json", "logging", "multiprocessing"),
-    *("pathlib", "pathspec", "pickle", "rich", "socket", "ssl", "subprocess", "tempfile"),
-    *("tokenize", "tomllib", "traceback", "urllib.request", "xml", "zipfile"),
+    *("ahocorasick_rs", "argparse", "ast", "asyncio", "bz2", "concurrent.futures", "configparser"),
+    *("dataclasses", "difflib", "email", "flake8", "gettext", "hashlib", "http"),
+    *("importlib.metadata", "inspect", "json", "locale", "logging", "lzma", "multiprocessing"),
+    *("pathlib", "pathspec", "pickle", "rich", "shutil", "signal", "socket", "ssl", "subprocess"),
+    *("symtable", "tempfile", "textwrap", "tokenize", "tomllib", "traceback", "urllib.request"),
+    *("weakref", "xml", "yaml", "zipfile", "zlib"),
 )
+
+# What a run on one file does without, of our own modules and packages.
+SPARED = (
+    *("changes", "cli.full_parser", "cli.gaps", "edits", "files.admission", "files.diff"),
+    *("files.git", "files.hunks", "files.project", "history", "ledger", "marks", "report"),
+    *("output.formats.json", "output.review", "yaml_nodes"),
+)
+# What is needed only to write a fix, and what only to judge a file, by some rule or other.
+FIXING = ("_timeouts", "_guards", "_scripts", "_json_fix", "_text_results")
+JUDGING = (*FIXING, "_calls", "_dictionaries", "_names", "_nodes", "_programs")
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -191,15 +204,38 @@ def loaded(*arguments: str, cwd: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["x = 1\n", "import subprocess\nsubprocess.run(x, timeout=5)\n", "import os\nos.system(x)\n"],
+    ("text", "spared"),
+    [
+        ("x = 1\n", JUDGING),
+        ("import subprocess\nsubprocess.run(x, timeout=5)\n", FIXING),
+        ("import os\nos.system(x)\n", ()),
+    ],
     ids=["no needle", "covered", "a gap"],
 )
-def test_checking_one_file_loads_nothing_heavy(text: str, tmp_path: Path):
-    (tmp_path / "m.py").write_text(text)
-    modules = loaded("check", "--no-cache", "m.py", cwd=tmp_path)
+def test_checking_one_file_loads_nothing_heavy(text: str, spared: tuple[str, ...], tmp_path: Path):
+    (tmp_path / "checked.py").write_text(text)
+    (tmp_path / "pyproject.toml").write_text('[project.scripts]\nrun = "package.module:run"\n')
+    modules = loaded("check", "--exit-zero", "--no-cache", "checked.py", cwd=tmp_path)
     assert "flake8_automation.engine" in modules
-    assert sorted(modules & set(HEAVY)) == []
+    ours = [*SPARED, *(f"rules.python.{name}" for name in spared)]
+    heavy = {*HEAVY, *(f"flake8_automation.{name}" for name in ours)}
+    assert sorted(name for name in modules if heavy & {*parents(name)}) == []
+    assert ("ast_grep_py" in modules) == (spared != JUDGING)  # only to parse the file
+
+
+def test_a_configuration_is_read_without_flake8(tmp_path: Path):
+    (tmp_path / "m.py").write_text("import subprocess\nsubprocess.run(x)\n")
+    (tmp_path / "tox.ini").write_text("[flake8]\nper-file-ignores = m.py: AUT1, E501\n")
+    modules = loaded("check", "m.py", cwd=tmp_path)
+    assert "configparser" in modules
+    assert "flake8" not in modules
+
+
+def parents(name: str) -> Iterator[str]:
+    """A module, and the packages that it stands in."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
 
 
 @pytest.mark.parametrize("text", ["x = 1\n", "import os\nos.system(x)\n"])
@@ -210,12 +246,30 @@ def test_checking_again_loads_nothing_that_judges(text: str, tmp_path: Path):
     modules = loaded("check", "m.py", cwd=tmp_path)
     judging = {"flake8_automation.engine", "flake8_automation.registry", "ast_grep_py", "hashlib"}
     assert sorted(modules & judging) == []
-    assert modules & set(HEAVY) <= {"json"}
+    assert modules & set(HEAVY) <= {"json", "zlib"}
 
 
 def test_a_heavy_module_would_be_noticed(tmp_path: Path):
     (tmp_path / "m.py").write_text("x = 1\n")
     assert "json" in loaded("check", "--json", "m.py", cwd=tmp_path)
+
+
+def test_the_program_sets_up_the_collector_of_garbage_and_the_command_line_does_not():
+    program = (
+        "import atexit, gc, sys\n"
+        "from flake8_automation import __main__, cli\n"
+        "atexit.register(lambda: print('frozen', gc.get_freeze_count() > 1000))\n"
+        "sys.argv[1:] = ['--version']\n"
+        "usual = gc.get_threshold()\n"
+        "cli.main()\n"
+        "assert gc.get_threshold() == usual\n"
+        "__main__.main()\n"
+        "assert gc.get_threshold()[0] > 2 * usual[0]\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "frozen True"
 
 
 def test_flake8_knows_the_plugin():

@@ -1,6 +1,5 @@
 """`apply`: bring a patch that `fix --patch` made into the working tree, wholly or not at all."""
 
-import argparse
 import json
 import os
 import shlex
@@ -25,6 +24,7 @@ from flake8_automation.cli.changing import (
 )
 from flake8_automation.cli.run import count
 from flake8_automation.cli.streams import note, write_results
+from flake8_automation.cli.words import Given
 from flake8_automation.files.git import Repository
 
 
@@ -55,7 +55,7 @@ def run(argv: list[str]) -> int:
     return int(bool(fault))
 
 
-def _parse(argv: list[str]) -> argparse.Namespace:
+def _parse(argv: list[str]) -> Given:
     parser = options.parser("apply", "Apply a patch, wholly or not at all.")
     parser.add_argument("patch", metavar="PATCH", help="a file that 'fix --patch' wrote")
     group = parser.add_argument_group("applying")
@@ -67,7 +67,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     return given
 
 
-def _repository(given: argparse.Namespace) -> Repository | None:
+def _repository(given: Given) -> Repository | None:
     try:
         return repository()
     except Stopped:
@@ -76,9 +76,7 @@ def _repository(given: argparse.Namespace) -> Repository | None:
         return None  # a patch can be applied without one
 
 
-def _fault(
-    given: argparse.Namespace, store: Store, place: Repository, changes: list[Change]
-) -> str:
+def _fault(given: Given, store: Store, place: Repository, changes: list[Change]) -> str:
     """Why the patch must not be applied, or nothing."""
     names = names_in(place, [change.path for change in changes])
     if not given.allow_dirty:

@@ -1,6 +1,5 @@
 """What `fix` and `apply` share: the journal, the worktree, the command that verifies, and undo."""
 
-import argparse
 import json
 import os
 import signal
@@ -17,13 +16,14 @@ from flake8_automation.changes.worktree import Worktree
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.run import count
 from flake8_automation.cli.streams import note, write_results
+from flake8_automation.cli.words import Given, Group
 from flake8_automation.files.git import Repository
 
 _VERIFY_TIMEOUT = 1800  # seconds
 _SHOWN = 3  # modules that the command would import from elsewhere
 
 
-def add_verify(group: argparse._ArgumentGroup) -> None:
+def add_verify(group: Group) -> None:
     """The options of commands that verify what they change."""
     group.add_argument(
         "--verify",
@@ -43,7 +43,7 @@ def add_verify(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def refuse_unverified(given: argparse.Namespace) -> None:
+def refuse_unverified(given: Given) -> None:
     """Raise `Failure` for options that mean something only with `--verify`."""
     if given.verify is not None and not given.verify.strip():
         raise Failure("--verify: expected a command")
@@ -55,6 +55,8 @@ def refuse_unverified(given: argparse.Namespace) -> None:
 def number(text: str) -> int:
     """The value of an option that counts something."""
     if not text.isdigit() or not int(text):
+        import argparse
+
         raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, not {text!r}")
     return int(text)
 
@@ -103,7 +105,7 @@ def _tell(back: Back, why: str = "") -> None:
     note(f"the run of {back.run.when} ({back.run.what}){why}: {what}")
 
 
-def take_last_back(given: argparse.Namespace) -> int:
+def take_last_back(given: Given) -> int:
     """`fix --undo`. Status 0: all is as before that run, 1: some files are left as they are."""
     try:
         with Store() as store:
@@ -195,7 +197,7 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def ready(given: argparse.Namespace, store: Store, tree: Worktree, names: Iterable[str]) -> Command:
+def ready(given: Given, store: Store, tree: Worktree, names: Iterable[str]) -> Command:
     """The command that verifies, after it has passed once. Raises `Stopped` if it does not."""
     seconds = given.verify_timeout or _VERIFY_TIMEOUT
     command = Command(given.verify, seconds, tree, os.path.join(store.folder, "logs"))

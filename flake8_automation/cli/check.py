@@ -1,6 +1,5 @@
 """`check`: report gaps."""
 
-import argparse
 import os
 import time
 from collections import Counter
@@ -18,6 +17,7 @@ from flake8_automation.cli.run import (
     tell_problems,
 )
 from flake8_automation.cli.streams import note, read_input, write_results
+from flake8_automation.cli.words import Given
 from flake8_automation.files.facts import facts
 from flake8_automation.files.visit import sources
 from flake8_automation.model import Checked, Safety, Status
@@ -74,7 +74,7 @@ class _Checking(NamedTuple):
     source: "Callable[[str], Source | None]"
 
 
-def _check(given: argparse.Namespace, settings: Settings, *, marked: bool) -> _Checking:
+def _check(given: Given, settings: Settings, *, marked: bool) -> _Checking:
     if reads_input(given):
         from flake8_automation import engine
         from flake8_automation.source import Source
@@ -88,7 +88,7 @@ def _check(given: argparse.Namespace, settings: Settings, *, marked: bool) -> _C
     return _Checking(sorted([*telling, *problems]), len(results), sources())
 
 
-def _usual_format(given: argparse.Namespace) -> str:
+def _usual_format(given: Given) -> str:
     """Annotations where GitHub runs us and reads along, else text."""
     watched = os.environ.get("GITHUB_ACTIONS") == "true" and not given.output_file
     return "github" if watched else "text"

@@ -1,6 +1,5 @@
 """`fix`: apply fixes, or show them; or take the last ones back."""
 
-import argparse
 import json
 import os
 import shlex
@@ -26,6 +25,7 @@ from flake8_automation.cli.fix_report import as_json, as_text, close, show
 from flake8_automation.cli.run import go_through, reads_input
 from flake8_automation.cli.streams import note, read_input, write_bytes, write_results
 from flake8_automation.cli.verified import Verified, in_batches
+from flake8_automation.cli.words import Given
 from flake8_automation.files.visit import Fixing, fix_bytes, fix_file, unwritten
 from flake8_automation.settings import Settings
 
@@ -58,7 +58,7 @@ def run(argv: list[str]) -> int:
     return close(given, settings, result, seconds)
 
 
-def _parse(argv: list[str]) -> argparse.Namespace:
+def _parse(argv: list[str]) -> Given:
     parser = options.parser("fix", "Apply the fixes that are safe, or show them.")
     options.add_run(parser)
     group = parser.add_argument_group("fixing")
@@ -88,7 +88,7 @@ def _with_kind(argv: list[str]) -> list[str]:
     ]
 
 
-def _refuse_nonsense(given: argparse.Namespace) -> None:
+def _refuse_nonsense(given: Given) -> None:
     """Raise `Failure` for options that do not go together."""
     shown = given.diff or given.patch
     batched = given.verify or given.commit
@@ -115,7 +115,7 @@ def _refuse_nonsense(given: argparse.Namespace) -> None:
     refuse_unverified(given)
 
 
-def _fix_input(given: argparse.Namespace, settings: Settings) -> Fixing:
+def _fix_input(given: Given, settings: Settings) -> Fixing:
     data = read_input()
     fixing = fix_bytes(given.stdin_filename or "stdin", data, settings)
     if not (given.diff or given.patch):
@@ -123,13 +123,13 @@ def _fix_input(given: argparse.Namespace, settings: Settings) -> Fixing:
     return fixing
 
 
-def _fixings(given: argparse.Namespace, settings: Settings) -> list[Fixing]:
+def _fixings(given: Given, settings: Settings) -> list[Fixing]:
     """What fixing the files gives, in the order of path. Nothing is written."""
     fixings, problems = go_through(given, settings, partial(fix_file, settings=settings), "fixing")
     return sorted([*fixings, *map(Fixing, problems)], key=lambda fixing: fixing.checked.path)
 
 
-def _change(given: argparse.Namespace, settings: Settings, store: Store) -> Verified:
+def _change(given: Given, settings: Settings, store: Store) -> Verified:
     insist_on_list()
     fixings = _fixings(given, settings)
     if given.verify or given.commit:

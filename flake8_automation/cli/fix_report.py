@@ -1,6 +1,5 @@
 """What `fix` says: the changes as a patch, what became of each fix, and the last line."""
 
-import argparse
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -9,13 +8,14 @@ from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.run import count, status, tell_problems
 from flake8_automation.cli.streams import note, write_bytes
 from flake8_automation.cli.verified import Verified
+from flake8_automation.cli.words import Given
 from flake8_automation.files.visit import Fixing
 from flake8_automation.model import Checked, Safety, Site
 from flake8_automation.output.patch import patch
 from flake8_automation.settings import Settings
 
 
-def show(given: argparse.Namespace, fixings: list[Fixing]) -> None:
+def show(given: Given, fixings: list[Fixing]) -> None:
     """Write the changes as a patch, to where they are wanted."""
     changes = b"".join(patch(f.checked.path, f.before, f.after) for f in fixings if f.after)
     if given.diff:
@@ -60,7 +60,7 @@ def _place(path: str, site: Site) -> str:
     return f"{path}:{site.span.start.line}:{site.span.start.column}"
 
 
-def as_json(given: argparse.Namespace, result: Verified, seconds: float) -> dict[str, Any]:
+def as_json(given: Given, result: Verified, seconds: float) -> dict[str, Any]:
     """All of it as a value that JSON can hold."""
     fixings = result.fixings
     return {
@@ -90,7 +90,7 @@ def _row(checked: Checked, site: Site, reason: str | None = None) -> dict[str, A
     return row if reason is None else {**row, "reason": reason}
 
 
-def close(given: argparse.Namespace, settings: Settings, result: Verified, seconds: float) -> int:
+def close(given: Given, settings: Settings, result: Verified, seconds: float) -> int:
     """The summary on stderr, its last line with all the counts; and the exit status."""
     fixings = result.fixings
     shown_only = bool(given.diff or given.patch)

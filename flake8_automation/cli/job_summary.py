@@ -3,11 +3,11 @@
 https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 """
 
-import argparse
 import os
 
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.streams import note, printable
+from flake8_automation.cli.words import Given
 from flake8_automation.model import Checked
 from flake8_automation.settings import Settings
 
@@ -17,7 +17,7 @@ SUMMARY = "GITHUB_STEP_SUMMARY"  # names the file to which a step appends its Ma
 _FIRST = 10  # things to close
 
 
-def add_summary(given: argparse.Namespace, settings: Settings, results: list[Checked]) -> None:
+def add_summary(given: Given, settings: Settings, results: list[Checked]) -> None:
     """Append what a run of `check` found to the summary. That this fails changes no status."""
     text = f"## Automation gaps\n\n{_counts(settings, results)}\n{_change(given, settings)}"
     try:
@@ -42,7 +42,7 @@ def _counts(settings: Settings, results: list[Checked]) -> str:
     return table.written(tables, table.as_markdown)
 
 
-def _change(given: argparse.Namespace, settings: Settings) -> str:
+def _change(given: Given, settings: Settings) -> str:
     """What the branch of a pull request opens and closes; outside of one, nothing."""
     branch = os.environ.get("GITHUB_BASE_REF")
     if not branch or given.paths == ["-"]:
@@ -53,7 +53,7 @@ def _change(given: argparse.Namespace, settings: Settings) -> str:
     wanted = {"paths": given.paths, "ref": f"origin/{branch}", "merge_base": True}
     run = {"jobs": given.jobs, "no_cache": True, "quiet": True}
     try:
-        found, _ = compare(argparse.Namespace(**wanted, **run), settings)
+        found, _ = compare(Given(**wanted, **run), settings)
     except Failure as failure:
         return f"No comparison: {failure}\n"
     return markdown(found)

@@ -1,38 +1,24 @@
 """The options of the commands: those of the settings come from their table, the rest stand here."""
 
-import argparse
 import os
 import sys
-from typing import NoReturn
 
 from flake8_automation import config
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.streams import note
+from flake8_automation.cli.words import SWITCH, Given, Group, Parser
 from flake8_automation.kinds import TRUTH
 from flake8_automation.settings import OPTIONS, Option, Settings
 
 _COLOURS = ("auto", "always", "never")
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line and need no usage text to be understood."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise `Failure` instead of leaving."""
-        raise Failure(f"{message} (see '{self.prog} --help')")
-
-
 def parser(command: str, description: str) -> Parser:
     """A parser for one command, still without options."""
-    return Parser(
-        prog=f"flake8-automation {command}",
-        description=description,
-        allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    return Parser(f"flake8-automation {command}", description)
 
 
-def add_settings(to: argparse.ArgumentParser, *commands: str) -> None:
+def add_settings(to: Parser, *commands: str) -> None:
     """The options of the table that commands take (none: all), and where to read the rest."""
     group = to.add_argument_group("settings")
     for option in OPTIONS:
@@ -42,19 +28,15 @@ def add_settings(to: argparse.ArgumentParser, *commands: str) -> None:
     group.add_argument("--isolated", action="store_true", help="read no configuration files")
 
 
-def _add_setting(group: argparse._ArgumentGroup, option: Option) -> None:
+def _add_setting(group: Group, option: Option) -> None:
     flag = f"--{option.name}"
     if option.kind is TRUTH:
-        group.add_argument(
-            flag, action=argparse.BooleanOptionalAction, default=None, help=option.help
-        )
+        group.add_argument(flag, action=SWITCH, default=None, help=option.help)
     else:
         group.add_argument(flag, metavar=option.kind.metavar, help=option.help)
 
 
-def add_output(
-    to: argparse.ArgumentParser, formats: tuple[str, ...], default: str | None = "text"
-) -> None:
+def add_output(to: Parser, formats: tuple[str, ...], default: str | None = "text") -> None:
     """The options that say how results are shown, and where."""
     group = to.add_argument_group("output")
     group.add_argument(
@@ -75,7 +57,7 @@ def add_output(
     group.add_argument("--color", choices=_COLOURS, default="auto", help="when to use colour")
 
 
-def add_run(to: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+def add_run(to: Parser) -> Group:
     """The options of commands that go through files, or standard input, and judge them."""
     group = add_files(to, "files and folders; - is stdin (.)")
     group.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
@@ -83,14 +65,12 @@ def add_run(to: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     return group
 
 
-def add_cache(group: argparse._ArgumentGroup) -> None:
+def add_cache(group: Group) -> None:
     """The option of commands that use what earlier runs have found."""
     group.add_argument("--no-cache", action="store_true", help="neither use nor keep results")
 
 
-def add_files(
-    to: argparse.ArgumentParser, what: str = "files and folders (.)"
-) -> argparse._ArgumentGroup:
+def add_files(to: Parser, what: str = "files and folders (.)") -> Group:
     """The options of commands that go through files."""
     to.add_argument("paths", nargs="*", metavar="PATH", help=what)
     group = to.add_argument_group("run")
@@ -106,11 +86,13 @@ def jobs(text: str) -> int:
     if text == "auto":
         return os.cpu_count() or 1
     if not text.isdigit() or not int(text):
+        import argparse
+
         raise argparse.ArgumentTypeError(f"expected a number of processes, not {text!r}")
     return int(text)
 
 
-def settings(given: argparse.Namespace) -> config.Loaded:
+def settings(given: Given) -> config.Loaded:
     """The settings in force, given a parsed command line. Raises `Failure`."""
     told = {option.name: getattr(given, option.field, None) for option in OPTIONS}
     try:
@@ -123,7 +105,7 @@ def settings(given: argparse.Namespace) -> config.Loaded:
         raise Failure(str(error)) from None
 
 
-def begin(given: argparse.Namespace) -> Settings:
+def begin(given: Given) -> Settings:
     """The settings in force, after saying what there is to say about where they come from."""
     loaded = settings(given)
     for line in loaded.notes:
@@ -134,7 +116,7 @@ def begin(given: argparse.Namespace) -> Settings:
     return loaded.settings
 
 
-def wants_colour(given: argparse.Namespace) -> bool:
+def wants_colour(given: Given) -> bool:
     """Whether to colour what goes to standard output."""
     if given.color != "auto":
         return bool(given.color == "always")

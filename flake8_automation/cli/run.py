@@ -1,22 +1,22 @@
 """What `check` and `fix` share: going through files, and saying what went wrong with them."""
 
-import argparse
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.progress import Bar
 from flake8_automation.cli.streams import note
-from flake8_automation.files.cache.judging import judge
-from flake8_automation.files.cache.store import store_of
+from flake8_automation.cli.words import Given
 from flake8_automation.files.discover import discover
-from flake8_automation.files.hunks import Hunks
 from flake8_automation.files.visit import check_file
 from flake8_automation.languages import language_of
 from flake8_automation.model import BrokenKind, Checked
 from flake8_automation.settings import Settings
+
+if TYPE_CHECKING:
+    from flake8_automation.files.hunks import Hunks
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ _WORTH = 12_000  # for each file
 
 
 def go_through(
-    given: argparse.Namespace, settings: Settings, visit: Callable[[str], T], what: str
+    given: Given, settings: Settings, visit: Callable[[str], T], what: str
 ) -> tuple[list[T], list[Checked]]:
     """Visit every file that the command line names; also what is known to be unreadable."""
     found = discover(given.paths or ["."], settings)
@@ -34,13 +34,18 @@ def go_through(
 
 
 def check_through(
-    given: argparse.Namespace, settings: Settings, what: str, *, marked: bool = False
+    given: Given, settings: Settings, what: str, *, marked: bool = False
 ) -> tuple[list[Checked], list[Checked]]:
     """Check every file that the command line names, unless it is known what that gives."""
     arguments = given.paths or ["."]
     begun = time.time_ns()
     found = discover(arguments, settings, stamped=not given.no_cache)
-    store = None if given.no_cache else store_of(arguments, settings, marked=marked)
+    store = None
+    if not given.no_cache:
+        from flake8_automation.files.cache.judging import judge
+        from flake8_automation.files.cache.store import store_of
+
+        store = store_of(arguments, settings, marked=marked)
     if store is None or store.size > _SMALL + _WORTH * len(found.paths):
         visit = partial(check_file, settings=settings, marked=marked)
         return _visited(visit, found.paths, given, settings, what), found.problems
@@ -60,7 +65,7 @@ def check_through(
 def _visited(
     visit: Callable[[str], T],
     paths: list[str],
-    given: argparse.Namespace,
+    given: Given,
     settings: Settings,
     what: str,
 ) -> list[T]:
@@ -80,7 +85,7 @@ def _visited(
             raise Failure(str(error)) from None
 
 
-def reads_input(given: argparse.Namespace) -> bool:
+def reads_input(given: Given) -> bool:
     """Whether standard input is what is meant. Raises `Failure` for what makes no sense."""
     if "-" in given.paths and len(given.paths) > 1:
         raise Failure("'-' stands for standard input and cannot be mixed with paths")
@@ -89,7 +94,7 @@ def reads_input(given: argparse.Namespace) -> bool:
     return bool(given.paths == ["-"])
 
 
-def hunks_since_base(base: str) -> tuple[str, Hunks]:
+def hunks_since_base(base: str) -> "tuple[str, Hunks]":
     """The top of the repository, and what differs there from a base. Raises `Failure`."""
     from flake8_automation.files.diff import NoBase, hunks_since
     from flake8_automation.files.git import NoRepository, repository

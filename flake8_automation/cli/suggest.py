@@ -1,6 +1,5 @@
 """`suggest`: write a review whose suggestions can be clicked, for the lines of a pull request."""
 
-import argparse
 import json
 import os
 
@@ -15,6 +14,7 @@ from flake8_automation.cli.run import (
     tell_problems,
 )
 from flake8_automation.cli.streams import note, write_results
+from flake8_automation.cli.words import Given
 from flake8_automation.files.visit import sources
 from flake8_automation.output import Context
 from flake8_automation.output.review import Review, review
@@ -46,7 +46,7 @@ def run(argv: list[str]) -> int:
     return status(everything, settings, exit_zero=True)
 
 
-def _parse(argv: list[str]) -> argparse.Namespace:
+def _parse(argv: list[str]) -> Given:
     parser = options.parser("suggest", _ABOUT)
     options.add_cache(options.add_files(parser))
     parser.add_argument("--diff-base", metavar="REF", help=_BASE)

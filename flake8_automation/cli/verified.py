@@ -1,6 +1,5 @@
 """`fix --verify` and `fix --commit`: in batches, in a worktree, and then into the working tree."""
 
-import argparse
 import os
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from flake8_automation.cli.changing import names_in, ready, refuse_dirty, worktr
 from flake8_automation.cli.closing import Closing, Listed, closing, listed
 from flake8_automation.cli.progress import Line
 from flake8_automation.cli.run import count
+from flake8_automation.cli.words import Given
 from flake8_automation.files.git import Repository
 from flake8_automation.files.visit import Fixing
 from flake8_automation.settings import Settings
@@ -38,9 +38,7 @@ class Verified(NamedTuple):
     uncommitted: str = ""
 
 
-def in_batches(
-    given: argparse.Namespace, settings: Settings, store: Store, fixings: list[Fixing]
-) -> Verified:
+def in_batches(given: Given, settings: Settings, store: Store, fixings: list[Fixing]) -> Verified:
     """Keep what passes of these fixes, and write it unless it is only to be shown."""
     place = repository()
     changed = {fixing.checked.path: fixing for fixing in fixings if fixing.after}
@@ -110,9 +108,7 @@ class _Trial(NamedTuple):
         return "" if ran.passed else told
 
 
-def _through(
-    given: argparse.Namespace, batches: Batches, changed: Mapping[str, Fixing]
-) -> list[Kept]:
+def _through(given: Given, batches: Batches, changed: Mapping[str, Fixing]) -> list[Kept]:
     size = given.batch_size or _BATCH_SIZE
     todo = steps(changed.values(), size, by_rule=given.commit == "rule")
     left = sum(len(fixing.done) for fixing in changed.values())

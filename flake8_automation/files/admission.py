@@ -15,7 +15,7 @@ class Admission(Protocol):
     """A judge of what stands below one folder. Folders are relative to it and end in a slash."""
 
     def among(self, folder: str, marks: Container[str], *, has_files: bool) -> "Among":
-        """What counts in a folder. `marks` are those of `MARKS` that stand in it.
+        """What counts in a folder. `marks` are those of `discover.MARKS` in it.
 
         `has_files`: files are asked about. If not, more folders may be said to count than do.
         Folders are asked about from the top, and all that is below one before the next.
@@ -31,8 +31,6 @@ class Among(NamedTuple):
     names: Container[str] | None  # None: all
     hidden: bool  # whether hidden folders, other than `.github`, are among it
 
-
-MARKS = frozenset({".gitignore", "pyvenv.cfg"})  # names that mean something for a folder
 
 _ALL_BUT_HIDDEN = Among(None, hidden=False)
 _FEW_FOLDERS = 20  # to look into them takes no longer than to ask git

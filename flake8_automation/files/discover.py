@@ -3,14 +3,18 @@
 import os
 import stat
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_automation.files.access import reason_of, what_it_is
-from flake8_automation.files.admission import MARKS, Admission, admission_to
 from flake8_automation.files.patterns import Patterns
 from flake8_automation.languages import is_workflow
 from flake8_automation.model import Broken, BrokenKind, Checked
 from flake8_automation.settings import Settings
+
+if TYPE_CHECKING:
+    from flake8_automation.files.admission import Admission
+
+MARKS = frozenset({".gitignore", "pyvenv.cfg"})  # names that mean something for a folder
 
 # What tells whether a file is still the same: its size, the times (ns) at which its content and its
 # inode changed, and the number of the inode.
@@ -90,13 +94,15 @@ class _Walk:
             self._below(absolute, shown)
 
     def _below(self, top: str, shown_top: str) -> None:
+        from flake8_automation.files.admission import admission_to
+
         admission = admission_to(top)
         try:
             self._walk(top, shown_top, admission)
         finally:
             admission.close()
 
-    def _walk(self, top: str, shown_top: str, admission: Admission) -> None:
+    def _walk(self, top: str, shown_top: str, admission: "Admission") -> None:
         root = os.path.join(top, "")
         prefix = "" if shown_top == "." else os.path.join(shown_top, "")
         found, match, stamped = self.found, self._exclude.match, self._stamped

@@ -1,7 +1,6 @@
 """Doing the same to many files: in this process while they are few, in several when that pays."""
 
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -179,6 +178,8 @@ def _work(
     function: Callable[[Any], Any], line: "Connection", inherited: list["Connection"]
 ) -> None:
     """The life of a worker: take items, give results, until the line is closed."""
+    import signal
+
     for other in inherited:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to act on
@@ -213,6 +214,8 @@ def _interrupt(*_: object) -> None:
 
 
 def _hold_back_interrupts(hold: bool) -> None:
+    import signal
+
     if hasattr(signal, "pthread_sigmask"):
         how = signal.SIG_BLOCK if hold else signal.SIG_UNBLOCK
         signal.pthread_sigmask(how, {signal.SIGINT})

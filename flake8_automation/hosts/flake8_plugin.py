@@ -7,19 +7,19 @@ well. Covered sites and fixes cannot travel through flake8.
 import argparse
 import sys
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
 from flake8_automation import __version__, config, engine
-from flake8_automation.files.facts import facts
-from flake8_automation.ledger.accepted import Corrupt, Entry, load
-from flake8_automation.ledger.home import Home, home
-from flake8_automation.ledger.ratchet import with_accepted
 from flake8_automation.model import BrokenKind
 from flake8_automation.settings import OPTIONS, Option, Settings
 from flake8_automation.source import Source
+
+if TYPE_CHECKING:
+    from flake8_automation.ledger.accepted import Entry
+    from flake8_automation.ledger.home import Home
 
 _UNJUDGED = "AUT999"
 _OPTIONS = [option for option in OPTIONS if option.in_flake8]
@@ -28,8 +28,8 @@ _OPTIONS = [option for option in OPTIONS if option.in_flake8]
 class Accepted(NamedTuple):
     """The list of accepted gaps, and where the project is that it speaks of."""
 
-    home: Home
-    entries: tuple[Entry, ...]
+    home: "Home"
+    entries: "tuple[Entry, ...]"
 
 
 class _FromCommandLine(str):
@@ -103,6 +103,8 @@ class Plugin:
         rules = engine.relevant_rules(data, self._source.path, self.settings)
         if not rules:
             return
+        from flake8_automation.files.facts import facts
+
         where = facts(self._source.path)
         result = engine.check(
             self._source,
@@ -113,6 +115,8 @@ class Plugin:
             marked=self.accepted is not None,
         )
         if self.accepted is not None:
+            from flake8_automation.ledger.ratchet import with_accepted
+
             (result,) = with_accepted([result], self.accepted.entries, self.accepted.home)
         for site in result.gaps():
             start = site.span.start
@@ -123,6 +127,9 @@ class Plugin:
 
 
 def _accepted() -> Accepted:
+    from flake8_automation.ledger.accepted import Corrupt, load
+    from flake8_automation.ledger.home import home
+
     place = home()
     try:
         return Accepted(place, load(place.list) or ())

@@ -7,10 +7,10 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_automation.files.hunks import Hunks
 from flake8_automation.model import Checked
 
 if TYPE_CHECKING:
+    from flake8_automation.files.hunks import Hunks
     from flake8_automation.source import Source
 
 
@@ -30,7 +30,7 @@ class Context(NamedTuple):
     colour: bool = False
     root: str = ""
     source: "Callable[[str], Source | None]" = _no_source
-    hunks: Hunks | None = None
+    hunks: "Hunks | None" = None
     ratchet: bool = False
 
 

@@ -1,6 +1,5 @@
 """`gaps compare`: what the working tree opens and closes against a commit."""
 
-import argparse
 import os
 import time
 
@@ -9,6 +8,7 @@ from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.gaps import past
 from flake8_automation.cli.run import check_through, count, status, tell_problems
 from flake8_automation.cli.streams import note, printable, write_results
+from flake8_automation.cli.words import SWITCH, Given
 from flake8_automation.history import differences
 from flake8_automation.history.comparison import Comparison, NoBase, at_commit, base_of, compared
 from flake8_automation.ledger import table
@@ -41,7 +41,7 @@ def run(argv: list[str]) -> int:
     return worst or int(bool(found.new) and not given.exit_zero)
 
 
-def compare(given: argparse.Namespace, settings: Settings) -> tuple[Comparison, list[Checked]]:
+def compare(given: Given, settings: Settings) -> tuple[Comparison, list[Checked]]:
     """The comparison, and the results of now, in the order of path. Raises `Failure`."""
     everything = all_priorities(settings)
     with past.past(given, everything) as (repository, scope, judge):
@@ -57,14 +57,14 @@ def compare(given: argparse.Namespace, settings: Settings) -> tuple[Comparison, 
     return compared(base, before, now, repository.top, settings), now
 
 
-def _now(given: argparse.Namespace, there: list[str], settings: Settings) -> list[Checked]:
+def _now(given: Given, there: list[str], settings: Settings) -> list[Checked]:
     """Check the paths that are there in the working tree, in the order of path."""
-    named = argparse.Namespace(**{**vars(given), "paths": there})
+    named = Given(**{**vars(given), "paths": there})
     results, problems = check_through(named, settings, "comparing", marked=True)
     return sorted([*results, *problems])
 
 
-def _shown(given: argparse.Namespace, found: Comparison, settings: Settings) -> str:
+def _shown(given: Given, found: Comparison, settings: Settings) -> str:
     if given.output_format == "json":
         return differences.json_text(found, settings)
     if given.output_format == "markdown":
@@ -82,14 +82,14 @@ def _summarise(found: Comparison) -> None:
     note(", ".join(parts))
 
 
-def _parse(argv: list[str]) -> argparse.Namespace:
+def _parse(argv: list[str]) -> Given:
     parser = options.parser("gaps compare", _DESCRIPTION)
     parser.add_argument("ref", metavar="REF", help="a branch, a tag or a commit")
     past.add_run(parser)
     group = parser.add_argument_group("comparing")
     group.add_argument(
         "--merge-base",
-        action=argparse.BooleanOptionalAction,
+        action=SWITCH,
         default=True,
         help="compare with where HEAD left REF, or with REF itself",
     )

@@ -1,6 +1,5 @@
 """`gaps` itself: the counts."""
 
-import argparse
 import json
 from typing import Any
 
@@ -11,6 +10,7 @@ from flake8_automation.cli.gaps import SUBCOMMANDS
 from flake8_automation.cli.gaps.looking import refuse_input
 from flake8_automation.cli.run import check_through, count, status, tell_problems
 from flake8_automation.cli.streams import note, printable, write_results
+from flake8_automation.cli.words import Given
 from flake8_automation.ledger import table
 from flake8_automation.ledger.home import Home, home
 from flake8_automation.ledger.owners import Owners, owners
@@ -38,7 +38,7 @@ def run(argv: list[str]) -> int:
     return status(everything, settings, exit_zero=True)
 
 
-def _parse(argv: list[str]) -> argparse.Namespace:
+def _parse(argv: list[str]) -> Given:
     parser = options.parser("gaps", "Count what can run unattended, and what cannot.")
     options.add_cache(options.add_run(parser))
     group = parser.add_argument_group("counting")
@@ -56,7 +56,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     return given
 
 
-def _owners(given: argparse.Namespace, place: Home) -> Owners | None:
+def _owners(given: Given, place: Home) -> Owners | None:
     found = owners(place)
     if found is None and given.by == "owner":
         told = "no CODEOWNERS in .github, the root or docs of the repository"
@@ -64,9 +64,7 @@ def _owners(given: argparse.Namespace, place: Home) -> Owners | None:
     return found
 
 
-def _shown(
-    given: argparse.Namespace, counted: Tally, settings: Settings, named: Owners | None
-) -> str:
+def _shown(given: Given, counted: Tally, settings: Settings, named: Owners | None) -> str:
     steps = worklist(counted, settings)[: given.top] if given.top else None
     owners_of = named.of if named else None
     if given.output_format == "json":
@@ -85,7 +83,7 @@ def _as_row(step: Step) -> dict[str, Any]:
     return {**row, "hours_estimated": None if hours is None else round(hours, 2)}
 
 
-def _written(given: argparse.Namespace, tables: list[table.Table]) -> str:
+def _written(given: Given, tables: list[table.Table]) -> str:
     if given.output_format == "html":
         return table.page("Gaps", tables)
     if given.output_format == "markdown":

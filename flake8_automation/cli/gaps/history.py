@@ -1,6 +1,5 @@
 """`gaps history`: the counts over the commits of a branch."""
 
-import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -10,6 +9,7 @@ from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.gaps import past
 from flake8_automation.cli.run import count, status, tell_problems
 from flake8_automation.cli.streams import note, printable, write_results
+from flake8_automation.cli.words import Given
 from flake8_automation.history import pages
 from flake8_automation.history.commits import EVERY, WrongDate, choose
 from flake8_automation.history.series import Series, series
@@ -50,7 +50,7 @@ def _problems(found: Series) -> list[Checked]:
     return [Checked(path, broken=broken) for path, broken in found.rows[-1].broken]
 
 
-def _read(given: argparse.Namespace, settings: Settings) -> Series:
+def _read(given: Given, settings: Settings) -> Series:
     with past.past(given, settings) as (repository, scope, judge):
         try:
             chosen = choose(repository.top, given.every, given.since)
@@ -74,7 +74,7 @@ def _remark(found: Series) -> None:
         note(f"{count(before, 'earlier row')} with files that went wrong; --json names them")
 
 
-def _parse(argv: list[str]) -> argparse.Namespace:
+def _parse(argv: list[str]) -> Given:
     parser = options.parser("gaps history", _DESCRIPTION)
     parser.epilog = _EPILOG
     past.add_run(parser)
@@ -86,7 +86,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _shown(given: argparse.Namespace, found: Series, settings: Settings) -> Iterable[str]:
+def _shown(given: Given, found: Series, settings: Settings) -> Iterable[str]:
     if given.output_format != "text":
         return _RENDERERS[given.output_format](found, settings)
     how = table.as_terminal_text if options.wants_colour(given) else table.as_text

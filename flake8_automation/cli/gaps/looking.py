@@ -1,6 +1,5 @@
 """What the sub-commands of `gaps` share: a run that marks the gaps, and errors of one line."""
 
-import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from flake8_automation.cli import options
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.run import check_through
+from flake8_automation.cli.words import Given
 from flake8_automation.ledger.accepted import Corrupt, Entry
 from flake8_automation.ledger.book import NotWritten
 from flake8_automation.ledger.home import Home, Outside
@@ -36,7 +36,7 @@ def telling() -> Iterator[None]:
         raise Failure(str(error)) from None
 
 
-def parse(name: str, description: str, argv: list[str], reason: str = "") -> argparse.Namespace:
+def parse(name: str, description: str, argv: list[str], reason: str = "") -> Given:
     """The command line of a sub-command that compares a run with the list.
 
     `reason` is the help of the option `--reason`; empty: it has none. Raises `Failure`.
@@ -52,13 +52,13 @@ def parse(name: str, description: str, argv: list[str], reason: str = "") -> arg
     return given
 
 
-def refuse_input(given: argparse.Namespace) -> None:
+def refuse_input(given: Given) -> None:
     """Raise `Failure` for standard input, which is no part of a project."""
     if "-" in given.paths or given.stdin_filename:
         raise Failure("standard input has no place among the files of a project; name a path")
 
 
-def look(given: argparse.Namespace, settings: Settings, home: Home) -> Look:
+def look(given: Given, settings: Settings, home: Home) -> Look:
     """Go through the files that the command line names. Raises `Outside` for a foreign path."""
     arguments = given.paths or ["."]
     for argument in arguments:

@@ -1,6 +1,5 @@
 """What the commands that look at commits share: the repository, the files that count, the store."""
 
-import argparse
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.progress import Line
 from flake8_automation.cli.run import count
 from flake8_automation.cli.streams import note
+from flake8_automation.cli.words import Given, Parser
 from flake8_automation.files.git import GitFailed, NoRepository, Repository, repository
 from flake8_automation.files.pool import WorkerDied
 from flake8_automation.history.judging import Judge, kind_of_run
@@ -27,7 +27,7 @@ class Past(NamedTuple):
     judge: Judge
 
 
-def add_run(to: argparse.ArgumentParser) -> None:
+def add_run(to: Parser) -> None:
     """The options of commands that look at commits."""
     to.add_argument("paths", nargs="*", metavar="PATH", help="files and folders to count (.)")
     group = to.add_argument_group("run")
@@ -40,7 +40,7 @@ def add_run(to: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def past(given: argparse.Namespace, settings: Settings) -> Iterator[Past]:
+def past(given: Given, settings: Settings) -> Iterator[Past]:
     """What a command line is about. Turns what goes wrong within into `Failure`."""
     arguments = given.paths or [os.curdir]
     if "-" in arguments:

@@ -1,6 +1,5 @@
 """`gaps report`: where a team stands, how it got there and what to close next, as one document."""
 
-import argparse
 import json
 import os
 import time
@@ -13,6 +12,7 @@ from flake8_automation.cli.gaps import past
 from flake8_automation.cli.gaps.looking import look, refuse_input, telling
 from flake8_automation.cli.run import count, status, tell_problems
 from flake8_automation.cli.streams import note, write_results
+from flake8_automation.cli.words import Given
 from flake8_automation.files.git import NoRepository, Repository, git, repository
 from flake8_automation.history.commits import EVERY, Commit, WrongDate, choose
 from flake8_automation.history.series import Series, series
@@ -70,7 +70,7 @@ def run(argv: list[str]) -> int:
     return status(found.results, settings, exit_zero=True)
 
 
-def _parse(argv: list[str]) -> argparse.Namespace:
+def _parse(argv: list[str]) -> Given:
     parser = options.parser("gaps report", _DESCRIPTION)
     past.add_run(parser)
     group = parser.add_argument_group("report")
@@ -106,7 +106,7 @@ class _Memory(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def _remember(given: argparse.Namespace, settings: Settings, place: Home) -> _Memory:
+def _remember(given: Given, settings: Settings, place: Home) -> _Memory:
     try:
         repository(place.root)
     except NoRepository as error:
@@ -155,7 +155,7 @@ def _problems(results: list[Checked]) -> tuple[str, ...]:
     return (f"{count(len(told), 'file')} went wrong: {', '.join(told[:_NAMED] + more)}.",)
 
 
-def _places(given: argparse.Namespace, place: Home) -> tuple[str, ...]:
+def _places(given: Given, place: Home) -> tuple[str, ...]:
     """What was counted, from the root of the project; nothing if that is all of it."""
     paths = tuple(map(place.path_of, given.paths or [os.curdir]))
     return () if os.curdir in paths else paths
@@ -172,7 +172,7 @@ def _summarise(told: dict[str, Any], results: list[Checked]) -> None:
     note(", ".join(parts))
 
 
-def _links(given: argparse.Namespace, place: Home, repo: Repository | None) -> LinkTo:
+def _links(given: Given, place: Home, repo: Repository | None) -> LinkTo:
     start = (
         os.path.dirname(os.path.abspath(given.output_file)) if given.output_file else os.getcwd()
     )
@@ -182,7 +182,7 @@ def _links(given: argparse.Namespace, place: Home, repo: Repository | None) -> L
     return lambda path, line: links.to(os.path.join(place.root, path), line)
 
 
-def _rendered(told: dict[str, Any], given: argparse.Namespace) -> str:
+def _rendered(told: dict[str, Any], given: Given) -> str:
     if given.output_format == "json":
         return json.dumps(told, indent=2) + "\n"
     render = page.render if given.output_format == "html" else markdown.render
