@@ -40,17 +40,19 @@ def relevant_rules(data: bytes, path: str, settings: Settings) -> tuple[Rule, ..
     return tuple(rule for rule in rules if settings.selects_in(rule.code, path))
 
 
-def check_bytes(
+def check_bytes(  # noqa: PLR0913 - two flags, by name only
     path: str,
     data: bytes,
     settings: Settings,
     facts: Callable[[str, bytes], Facts],
     *,
     marked: bool = False,
+    counted: bool = False,
 ) -> Checked:
     """Check the bytes of a file. Its facts are asked for only if a rule is going to look at it.
 
-    `marked` gaps carry what identifies them in other versions of the file.
+    `marked` gaps carry what identifies them in other versions of the file. Fixes that are only
+    `counted` need not have edits, nor alternatives.
     """
     rules = relevant_rules(data, path, settings)
     if not rules:
@@ -59,10 +61,10 @@ def check_bytes(
         source = Source.from_bytes(path, data)
     except Undecodable as error:
         return Checked(path, broken=Broken(BrokenKind.UNDECODABLE, str(error)))
-    return check(source, rules, settings, facts(path, data), marked=marked)
+    return check(source, rules, settings, facts(path, data), marked=marked, counted=counted)
 
 
-def check(  # noqa: PLR0913 - two flags, by name only
+def check(  # noqa: PLR0913 - three flags, by name only
     source: Source,
     rules: tuple[Rule, ...],
     settings: Settings,
@@ -70,6 +72,7 @@ def check(  # noqa: PLR0913 - two flags, by name only
     *,
     inside_flake8: bool = False,
     marked: bool = False,
+    counted: bool = False,
 ) -> Checked:
     """Check a text by the given rules. Sites come in the order of position, then code.
 
@@ -80,7 +83,7 @@ def check(  # noqa: PLR0913 - two flags, by name only
         return Checked(source.path, broken=source.excess)
     if source.language is not Language.PYTHON and source.broken:  # no tolerant tree, so no sites
         return Checked(source.path, broken=source.broken)
-    case = Case(source, settings, facts, wants_fixes=not inside_flake8)
+    case = Case(source, settings, facts, wants_fixes=not inside_flake8, counts_fixes=counted)
     try:
         sites = [site for rule in rules for site in _sites(rule, case, marked=marked)]
     except RecursionError:

@@ -42,14 +42,16 @@ class Found(NamedTuple):
 class Case(NamedTuple):
     """All that a rule is given about one file.
 
-    `wants_fixes`: whether anybody is going to read the fixes. To make one takes longer than to find
-    its gap, and flake8 never looks at it.
+    `wants_fixes`: whether anybody is going to look at the fixes. To make one takes longer than to
+    find its gap, and flake8 never does. `counts_fixes`: all that is looked at is whether there is a
+    fix, and its safety; so where that is known at once, it need not have edits.
     """
 
     source: Source
     settings: Settings
     facts: Facts
     wants_fixes: bool = True
+    counts_fixes: bool = False
 
     @property
     def is_minor(self) -> bool:

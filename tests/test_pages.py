@@ -7,7 +7,7 @@ import yaml
 
 from flake8_automation import engine
 from flake8_automation.languages import language_of
-from flake8_automation.model import Safety, Status
+from flake8_automation.model import Fix, Safety, Status
 from flake8_automation.registry import all_rules, concerned_rules, page
 from flake8_automation.rule import Rule
 from flake8_automation.settings import Settings
@@ -59,6 +59,17 @@ def test_a_file_with_a_site_is_looked_at(rule: Rule, block: Block):
         assert rule.concerns(data)
         settings = Settings(select=(rule.code,))
         assert concerned_rules(data, language_of(block.path), settings) == (rule,)
+
+
+@pytest.mark.parametrize(("rule", "block"), EXAMPLES)
+def test_fixes_are_counted_as_they_are_made(rule: Rule, block: Block):
+    source = Source(block.path, block.unmarked())
+
+    def told(counted: bool) -> list[object]:
+        sites = engine.check(source, (rule,), block.settings, block.facts, counted=counted).sites
+        return [s._replace(fix=s.fix and Fix("", (), s.fix.safety), alternatives=()) for s in sites]
+
+    assert told(True) == told(False)
 
 
 @pytest.mark.parametrize(("rule", "before", "after"), FIXES)

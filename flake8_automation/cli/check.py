@@ -21,7 +21,7 @@ from flake8_automation.cli.words import Given
 from flake8_automation.files.facts import facts
 from flake8_automation.files.visit import sources
 from flake8_automation.model import Checked, Safety, Status
-from flake8_automation.output import Context, format_names, renderer, wants_marks
+from flake8_automation.output import Context, format_names, reads_fixes, renderer, wants_marks
 from flake8_automation.output.paths import repository_root
 from flake8_automation.settings import Settings
 
@@ -45,7 +45,12 @@ def run(argv: list[str]) -> int:
     settings = options.begin(given)
     entries = accepted() if settings.accepted else None
     name = given.output_format or _usual_format(given)
-    checking = _check(given, settings, marked=settings.accepted or wants_marks(name))
+    checking = _check(
+        given,
+        settings,
+        marked=settings.accepted or wants_marks(name),
+        counted=not reads_fixes(name),
+    )
     if entries:
         checking = checking._replace(results=with_accepted(checking.results, entries))
     root, hunks = (
@@ -74,16 +79,16 @@ class _Checking(NamedTuple):
     source: "Callable[[str], Source | None]"
 
 
-def _check(given: Given, settings: Settings, *, marked: bool) -> _Checking:
+def _check(given: Given, settings: Settings, *, marked: bool, counted: bool) -> _Checking:
     if reads_input(given):
         from flake8_automation import engine
         from flake8_automation.source import Source
 
         name = given.stdin_filename or "stdin"
         data = read_input()
-        checked = engine.check_bytes(name, data, settings, facts, marked=marked)
+        checked = engine.check_bytes(name, data, settings, facts, marked=marked, counted=counted)
         return _Checking([checked], 1, lambda path: Source.from_bytes(path, data))
-    results, problems = check_through(given, settings, "checking", marked=marked)
+    results, problems = check_through(given, settings, "checking", marked=marked, counted=counted)
     telling = (checked for checked in results if checked.sites or checked.broken)
     return _Checking(sorted([*telling, *problems]), len(results), sources())
 

@@ -34,7 +34,7 @@ def go_through(
 
 
 def check_through(
-    given: Given, settings: Settings, what: str, *, marked: bool = False
+    given: Given, settings: Settings, what: str, *, marked: bool = False, counted: bool = False
 ) -> tuple[list[Checked], list[Checked]]:
     """Check every file that the command line names, unless it is known what that gives."""
     arguments = given.paths or ["."]
@@ -45,9 +45,9 @@ def check_through(
         from flake8_automation.files.cache.judging import judge
         from flake8_automation.files.cache.store import store_of
 
-        store = store_of(arguments, settings, marked=marked)
+        store = store_of(arguments, settings, marked=marked, counted=counted)
     if store is None or store.size > _SMALL + _WORTH * len(found.paths):
-        visit = partial(check_file, settings=settings, marked=marked)
+        visit = partial(check_file, settings=settings, marked=marked, counted=counted)
         return _visited(visit, found.paths, given, settings, what), found.problems
     results, table = judge(
         found,
@@ -55,6 +55,7 @@ def check_through(
         store.load(),
         lambda visit, paths: _visited(visit, paths, given, settings, what),
         marked=marked,
+        counted=counted,
         now=begun,
     )
     if table is not None:

@@ -37,7 +37,9 @@ class Fixing(NamedTuple):
     dropped: tuple[tuple[Site, str], ...] = ()
 
 
-def check_file(path: str, settings: Settings, *, marked: bool = False) -> Checked:
+def check_file(
+    path: str, settings: Settings, *, marked: bool = False, counted: bool = False
+) -> Checked:
     """Check a file; that it cannot be read is a result like any other."""
     try:
         data = read(path)
@@ -45,7 +47,7 @@ def check_file(path: str, settings: Settings, *, marked: bool = False) -> Checke
         return _broken(path, BrokenKind.UNREADABLE, error)
     from flake8_automation import engine
 
-    return engine.check_bytes(path, data, settings, facts, marked=marked)
+    return engine.check_bytes(path, data, settings, facts, marked=marked, counted=counted)
 
 
 def sources() -> "Callable[[str], Source | None]":

@@ -92,7 +92,9 @@ def _result(task: Task, settings: Settings) -> bytes:
     if version.if_python and not names_python(data):
         return packed(None)
     facts = Facts(place.relative, version.entry_points, version.project or Project())
-    checked = engine.check_bytes(place.absolute, data, settings, lambda *_: facts, marked=True)
+    checked = engine.check_bytes(
+        place.absolute, data, settings, lambda *_: facts, marked=True, counted=True
+    )
     return packed(checked)
 
 

@@ -57,5 +57,10 @@ def wants_marks(name: str) -> bool:
     return bool(getattr(_module(name), "MARKED", False))
 
 
+def reads_fixes(name: str) -> bool:
+    """Whether a format tells how gaps are fixed: its module then says `FIXES = True`."""
+    return bool(getattr(_module(name), "FIXES", False))
+
+
 def _module(name: str) -> ModuleType:
     return import_module(f"{__name__}.formats.{name.replace('-', '_')}")

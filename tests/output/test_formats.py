@@ -36,6 +36,17 @@ def test_is_read_back_to_the_same_rows(form: str, nasty: Path, cli: Cli) -> None
 
 
 @FORMATS
+def test_shows_fixes_only_if_it_says_so(form: str, nasty: Path) -> None:
+    def shown(*, counted: bool) -> str:
+        paths = sorted(path.name for path in nasty.glob("*.py"))
+        results = [check_file(p, Settings(), marked=True, counted=counted) for p in paths]
+        context = Context(root=str(nasty), source=sources())
+        return "".join(output.renderer(form)(results, context))
+
+    assert (shown(counted=True) != shown(counted=False)) is output.reads_fixes(form)
+
+
+@FORMATS
 def test_is_the_same_in_a_file_that_is_written_twice(form: str, nasty: Path, cli: Cli) -> None:
     shown = cli("check", "--output-format", form).out
     for _ in range(2):

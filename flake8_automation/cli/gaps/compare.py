@@ -60,7 +60,7 @@ def compare(given: Given, settings: Settings) -> tuple[Comparison, list[Checked]
 def _now(given: Given, there: list[str], settings: Settings) -> list[Checked]:
     """Check the paths that are there in the working tree, in the order of path."""
     named = Given(**{**vars(given), "paths": there})
-    results, problems = check_through(named, settings, "comparing", marked=True)
+    results, problems = check_through(named, settings, "comparing", marked=True, counted=True)
     return sorted([*results, *problems])
 
 

@@ -27,7 +27,7 @@ def run(argv: list[str]) -> int:
     settings = options.begin(given)
     place = home()
     named = _owners(given, place)
-    results, problems = check_through(given, settings, "counting")
+    results, problems = check_through(given, settings, "counting", counted=True)
     everything = sorted([*results, *problems])
     counted = tally(everything, place.shown_path_of)
     write_results([_shown(given, counted, settings, named)], given.output_file)

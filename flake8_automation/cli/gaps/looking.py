@@ -63,6 +63,8 @@ def look(given: Given, settings: Settings, home: Home) -> Look:
     arguments = given.paths or ["."]
     for argument in arguments:
         home.path_of(argument)
-    results, problems = check_through(given, all_priorities(settings), "looking", marked=True)
+    results, problems = check_through(
+        given, all_priorities(settings), "looking", marked=True, counted=True
+    )
     everything = sorted([*results, *problems])
     return Look(everything, sight(home, settings, everything, arguments))

@@ -37,10 +37,18 @@ class Visitor:
     `known` is what is known of some of the files, by path.
     """
 
-    def __init__(self, settings: Settings, known: Mapping[str, Looked], *, marked: bool) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        known: Mapping[str, Looked],
+        *,
+        marked: bool,
+        counted: bool = False,
+    ) -> None:
         self._settings = settings
         self._known = known
         self._marked = marked
+        self._counted = counted
 
     def __call__(self, path: str) -> Verdict | None:
         from flake8_automation import engine
@@ -59,7 +67,9 @@ class Visitor:
             asked.append(facts(path, data))
             return asked[-1]
 
-        checked = engine.check_bytes(path, data, self._settings, noted, marked=self._marked)
+        checked = engine.check_bytes(
+            path, data, self._settings, noted, marked=self._marked, counted=self._counted
+        )
         if not (asked or checked.sites or checked.broken):
             return None
         if not _depends_on_content_alone(checked.broken):
@@ -98,13 +108,14 @@ def _plain(value: object) -> object:
     return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
-def judge(  # noqa: PLR0913 - two of them by name only
+def judge(  # noqa: PLR0913 - some of them by name only
     found: Discovered,
     settings: Settings,
     table: Table,
     visit_all: VisitAll,
     *,
     marked: bool,
+    counted: bool = False,
     now: int,
 ) -> tuple[list[Checked], Table | None]:
     """The results for the files, in their order, and what is known of them then; None: as before.
@@ -132,7 +143,7 @@ def judge(  # noqa: PLR0913 - two of them by name only
     if not missed:
         return results, None
     indices = sorted(missed)
-    visitor = Visitor(settings, offered, marked=marked)
+    visitor = Visitor(settings, offered, marked=marked, counted=counted)
     verdicts = visit_all(visitor, [found.paths[index] for index in indices])
     stamps, looked = table.stamps.copy(), table.looked.copy()
     for index, verdict in zip(indices, verdicts, strict=True):

@@ -18,12 +18,15 @@ _IRRELEVANT = (
 _PACKAGES = ("ahocorasick_rs", "ast_grep_py", "flake8", "yaml")  # that have a say in what is found
 
 
-def kind_of_run(settings: Settings, *, marked: bool) -> str:
-    """What results depend on beside a file and its facts, as a text. `marked`: so are the gaps."""
+def kind_of_run(settings: Settings, *, marked: bool, counted: bool = False) -> str:
+    """What results depend on beside a file and its facts, as a text.
+
+    `marked`: so are the gaps. `counted`: the fixes are no more than that.
+    """
     told: dict[str, Any] = {
         name: value for name, value in settings._asdict().items() if name not in _IRRELEVANT
     }
-    return repr((sorted(told.items()), marked, programs()))
+    return repr((sorted(told.items()), marked, counted, programs()))
 
 
 def programs() -> tuple[object, ...]:

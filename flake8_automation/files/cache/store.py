@@ -16,10 +16,14 @@ _KEPT = 8  # kinds of runs
 _HALF_A_DAY = 43_200  # seconds; nobody writes for so long
 
 
-def store_of(arguments: Iterable[str], settings: Settings, *, marked: bool) -> "Store | None":
+def store_of(
+    arguments: Iterable[str], settings: Settings, *, marked: bool, counted: bool = False
+) -> "Store | None":
     """The store of a run over these paths. None: there cannot be one."""
     try:
-        return Store(folder_of(arguments, settings), kind_of_run(settings, marked=marked))
+        return Store(
+            folder_of(arguments, settings), kind_of_run(settings, marked=marked, counted=counted)
+        )
     except (OSError, ValueError):  # our own modules do not stand in files, or a path has a NUL
         return None
 

@@ -13,6 +13,8 @@ from flake8_automation.model import Checked, Fix, Position, Site
 from flake8_automation.output import Context
 from flake8_automation.registry import page_url
 
+FIXES = True
+
 
 def render(results: Iterable[Checked], context: Context) -> Iterator[str]:  # noqa: ARG001
     """The array, an element at a time."""

@@ -18,6 +18,8 @@ from flake8_automation.output.paths import relative
 from flake8_automation.output.suggestions import as_one_edit
 from flake8_automation.registry import HOME, page_url
 
+FIXES = True
+
 _HEAD = json.dumps({"source": {"name": "flake8-automation", "url": HOME}})[:-1]
 
 

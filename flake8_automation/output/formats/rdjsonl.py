@@ -7,6 +7,8 @@ from flake8_automation.model import Checked
 from flake8_automation.output import Context
 from flake8_automation.output.formats.rdjson import diagnostics
 
+FIXES = True
+
 
 def render(results: Iterable[Checked], context: Context) -> Iterator[str]:
     """A line per diagnostic."""

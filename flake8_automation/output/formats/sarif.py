@@ -22,6 +22,7 @@ from flake8_automation.registry import HOME, all_rules, page, page_url, summary
 from flake8_automation.rule import Rule
 from flake8_automation.source import Source
 
+FIXES = True
 MARKED = True  # its fingerprints are made of what identifies a gap
 
 _SCHEMA = (

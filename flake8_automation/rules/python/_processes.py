@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
+from flake8_automation.model import Fix, Safety
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.words import CALLED
 from flake8_automation.rules.python._nodes import (
@@ -18,6 +19,10 @@ from flake8_automation.rules.python._nodes import (
 
 # Method -> where its timeout stands among the positional arguments (0-based).
 WAITS = {"wait": 0, "communicate": 1}
+
+# For where fixes are only counted: there is always one, unsafe since a limit can end slow work.
+SOME_TIMEOUT = Fix("Add a timeout", (), Safety.UNSAFE)
+
 _ENDINGS = ("kill", "terminate", "communicate")
 
 # What stands in one of these may not be run.

@@ -11,6 +11,7 @@ from flake8_automation.rules.python._handlers import escape_line
 from flake8_automation.rules.python._names.names import Callee, Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, unwrapped
+from flake8_automation.rules.python._processes import SOME_TIMEOUT
 from flake8_automation.rules.python._programs import hands_over_terminal, is_whole_argument_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def _fixes(
 ) -> "Fixes":
     if not case.wants_fixes:
         return None, ()
+    if case.counts_fixes:
+        return SOME_TIMEOUT, ()
     from flake8_automation.rules.python._timeouts.fixes import Timeout
     from flake8_automation.rules.python._timeouts.limits import limit_of_start
 

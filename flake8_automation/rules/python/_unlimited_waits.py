@@ -11,7 +11,13 @@ from flake8_automation.rules.python._calls import arguments
 from flake8_automation.rules.python._names.names import Names
 from flake8_automation.rules.python._names.scopes import How
 from flake8_automation.rules.python._nodes import as_written, called, field, start, unwrapped
-from flake8_automation.rules.python._processes import WAITS, has_list_splat, only_reaps, waits
+from flake8_automation.rules.python._processes import (
+    SOME_TIMEOUT,
+    WAITS,
+    has_list_splat,
+    only_reaps,
+    waits,
+)
 
 if TYPE_CHECKING:
     from flake8_automation.rules.python._timeouts.fixes import Fixes
@@ -43,11 +49,14 @@ def unlimited_waits(case: Case) -> Iterator[Found]:
 def _fixes(case: Case, names: Names, call: SgNode, replaced: SgNode | None) -> "Fixes":
     if not case.wants_fixes:
         return None, ()
+    is_with = _inside_with_popen(names, call)
+    if case.counts_fixes and not is_with:
+        return SOME_TIMEOUT, ()
     from flake8_automation.rules.python._timeouts.fixes import Timeout
     from flake8_automation.rules.python._timeouts.limits import limit_of_wait
 
     timeout = Timeout(case, names, call, replaced, limit_of_wait(case, names, call))
-    if not _inside_with_popen(names, call):
+    if not is_with:
         return timeout.fixes_of_wait()
     # leaving the `with` waits for the child again, without limit
     title = (
