@@ -146,9 +146,11 @@ def judge(  # noqa: PLR0913 - two of them by name only
 
 def _stale(found: Discovered, table: Table, settled: int) -> set[int]:
     """The indices of the files whose stamp is not the known one."""
-    stamp_of = table.stamps.get
-    pairs = enumerate(zip(found.absolutes, found.stamps, strict=True))
-    missed = {index for index, (path, stamp) in pairs if stamp_of(path, 0) != stamp}
+    known = list(map(table.stamps.get, found.absolutes))
+    missed = set()
+    if known != found.stamps or None in known:  # else, to go through them takes three times as long
+        pairs = enumerate(zip(known, found.stamps, strict=True))
+        missed = {index for index, (one, other) in pairs if one is None or one != other}
     if table.newest > settled:  # the clock was set back: what is kept may be of the same tick
         missed |= {i for i, stamp in enumerate(found.stamps) if stamp and time_of(stamp) >= settled}
     return missed
