@@ -448,7 +448,8 @@ def test_a_damaged_file_is_made_anew(tree: Path):
     good = table().read_bytes()
     table().write_bytes(good[:-1])
     assert Run().visited == ["a.py", "b.py", "c.py"]
-    assert table().read_bytes() == good
+    assert len(table().read_bytes()) == len(good)
+    assert Run().visited == []
 
 
 def test_results_that_are_none_are_found_out_again(tree: Path):

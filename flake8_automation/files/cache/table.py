@@ -35,7 +35,7 @@ class Table(NamedTuple):
 
     A file is in `stamps` with the stamp that it had when its content was read, `UNSETTLED` if a
     change need not have shown in that. Those that a rule has looked at are in `looked` as well.
-    `newest` is the latest time (ns) of all stamps, of a table that was loaded.
+    `newest` is a time (ns since the epoch) before which are all those of the stamps.
     """
 
     stamps: dict[str, Stamp]
@@ -58,8 +58,7 @@ def dumped(table: Table, kind: str) -> bytes:
         _COUNT.pack(len(table.looked)),
         "\0".join(chain.from_iterable(table.looked.values())).encode("ascii"),
     ]
-    times = (time_of(stamp) for stamp in table.stamps.values() if stamp != UNSETTLED)
-    lengths = _LENGTHS.pack(max(times, default=0), *map(len, parts))
+    lengths = _LENGTHS.pack(table.newest, *map(len, parts))
     checksum = 0
     for part in (lengths, *parts):
         checksum = zlib.crc32(part, checksum)
