@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -722,13 +722,39 @@ class TestPool:
     def test_one_process_per_core(self) -> None:
         assert 1 <= pool.cores() <= (os.cpu_count() or 1)
 
-    def test_chunks_cover_all_and_get_smaller(self) -> None:
+    def test_parts_get_smaller_towards_the_end(self) -> None:
         for count in (2, 3, 64, 65, 1000, 5000):
             for jobs in (2, 3, 8):
-                chunks = pool._chunks(count, jobs)
-                assert [i for chunk in chunks for i in range(count)[chunk]] == list(range(count))
-                assert chunks[-1].stop - chunks[-1].start == 1
-                assert max(c.stop - c.start for c in chunks) <= max(1, count // (4 * jobs))
+                parts = [slice(0, 0)]
+                while parts[-1].stop < count:
+                    parts.append(pool._next_part(parts[-1].stop, count, jobs))
+                sizes = [part.stop - part.start for part in parts[1:]]
+                assert sum(sizes) == count
+                assert sizes == sorted(sizes, reverse=True)
+                assert sizes[-1] == 1
+                assert sizes[0] <= max(1, min(64, count // (4 * jobs)))
+        assert pool._next_part(10, 5000, None) == slice(10, 74)
+        assert pool._next_part(10, 30, None) == slice(10, 30)
+
+    def test_what_comes_first_is_worked_on_while_the_rest_is_found(self) -> None:
+        done = 0
+        before_the_end = 0
+
+        def count(number: int) -> None:
+            nonlocal done
+            done = number
+
+        def items() -> Iterator[str]:
+            nonlocal before_the_end
+            for number in range(5000):
+                if number > 1000 and number % 64 == 0:
+                    time.sleep(0.01)
+                yield str(number)
+            before_the_end = done
+
+        assert each(partial(scale, factor=1), items(), 2, count) == list(range(5000))
+        assert before_the_end > 1000
+        assert done == 5000
 
     def test_an_error_arrives(self, eager: None) -> None:
         with pytest.raises(LookupError, match="7"):

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,9 +12,12 @@ _PATIENCE = 1.0  # seconds
 
 
 class Bar:
-    """Call it with the number of files that are done. It draws on stderr, and cleans up after."""
+    """Call it with the number of files that are done. It draws on stderr, and cleans up after.
 
-    def __init__(self, total: int, what: str, *, wanted: bool) -> None:
+    `total` tells how many there are, as far as is known then.
+    """
+
+    def __init__(self, total: Callable[[], int], what: str, *, wanted: bool) -> None:
         self._total = total
         self._what = what
         self._begun = time.monotonic()
@@ -29,14 +33,14 @@ class Bar:
             if time.monotonic() - self._begun < _PATIENCE:
                 return
             self._draw()
-        self._drawn.update(self._task, completed=done)
+        self._drawn.update(self._task, completed=done, total=self._total())
 
     def _draw(self) -> None:
         from rich.console import Console
         from rich.progress import Progress
 
         self._drawn = Progress(console=Console(stderr=True), transient=True)
-        self._task = self._drawn.add_task(self._what, total=self._total)
+        self._task = self._drawn.add_task(self._what, total=self._total())
         self._drawn.start()
 
     def __enter__(self) -> Self:

@@ -1,15 +1,16 @@
 """What `check` and `fix` share: going through files, and saying what went wrong with them."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from flake8_automation.cli.failure import Failure
 from flake8_automation.cli.progress import Bar
 from flake8_automation.cli.streams import note
 from flake8_automation.cli.words import Given
-from flake8_automation.files.discover import discover
+from flake8_automation.files.discover import Search, discover
 from flake8_automation.files.visit import check_file
 from flake8_automation.languages import language_of
 from flake8_automation.model import BrokenKind, Checked
@@ -23,6 +24,8 @@ T = TypeVar("T")
 # To read a table of more bytes takes longer than to check these files.
 _SMALL = 50_000
 _WORTH = 12_000  # for each file
+
+_MANY = 1000  # files that tell which languages there are
 
 
 def go_through(
@@ -38,16 +41,18 @@ def check_through(
 ) -> tuple[list[Checked], list[Checked]]:
     """Check every file that the command line names, unless it is known what that gives."""
     arguments = given.paths or ["."]
-    begun = time.time_ns()
-    found = discover(arguments, settings, stamped=not given.no_cache)
-    store = None
-    if not given.no_cache:
-        from flake8_automation.files.cache.judging import judge
-        from flake8_automation.files.cache.store import store_of
+    visit = partial(check_file, settings=settings, marked=marked, counted=counted)
+    if given.no_cache:
+        search = Search(arguments, settings)
+        results = _visited(visit, search.paths(), given, settings, what)
+        return sorted(results), search.result().problems
+    from flake8_automation.files.cache.judging import judge
+    from flake8_automation.files.cache.store import store_of
 
-        store = store_of(arguments, settings, marked=marked, counted=counted)
+    begun = time.time_ns()
+    found = discover(arguments, settings, stamped=True)
+    store = store_of(arguments, settings, marked=marked, counted=counted)
     if store is None or store.size > _SMALL + _WORTH * len(found.paths):
-        visit = partial(check_file, settings=settings, marked=marked, counted=counted)
         return _visited(visit, found.paths, given, settings, what), found.problems
     results, table = judge(
         found,
@@ -65,25 +70,35 @@ def check_through(
 
 def _visited(
     visit: Callable[[str], T],
-    paths: list[str],
+    paths: Iterable[str],
     given: Given,
     settings: Settings,
     what: str,
 ) -> list[T]:
-    if not paths:
+    paths = iter(paths)
+    first = list(islice(paths, _MANY))
+    if not first:
         return []
     from flake8_automation import engine  # noqa: F401 - see below
     from flake8_automation.files.pool import WorkerDied, each
     from flake8_automation.registry import selected_rules
 
-    for language in {language_of(path) for path in paths}:
+    for language in {language_of(path) for path in first}:
         # loaded once, here: processes that are forked have them already
         selected_rules(settings, language)
-    with Bar(len(paths), what, wanted=not given.quiet) as bar:
+    seen: list[str] = []
+    found = _noted(chain(first, paths), seen)
+    with Bar(lambda: len(seen), what, wanted=not given.quiet) as bar:
         try:
-            return each(visit, paths, given.jobs, bar)
+            return each(visit, found, given.jobs, bar)
         except WorkerDied as error:
             raise Failure(str(error)) from None
+
+
+def _noted(paths: Iterable[str], seen: list[str]) -> Iterator[str]:
+    for path in paths:
+        seen.append(path)
+        yield path
 
 
 def reads_input(given: Given) -> bool:

@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_automation.files.access import reason_of, what_it_is
@@ -40,8 +41,8 @@ class Discovered(NamedTuple):
 _Found = tuple[str, str, str, Stamp | None]
 
 
-def discover(arguments: Iterable[str], settings: Settings, *, stamped: bool = False) -> Discovered:
-    """Find the files that the arguments, paths of files and folders, stand for.
+class Search:
+    """A search for the files that the arguments, paths of files and folders, stand for.
 
     A file that is itself an argument is always read. Below a folder those count that end in `.py`,
     are workflows, or have no suffix and a first line that names Python, if they are not excluded
@@ -49,63 +50,66 @@ def discover(arguments: Iterable[str], settings: Settings, *, stamped: bool = Fa
     that are symbolic links, and virtual environments, are entered only when they are arguments; a
     file that is reached by its own name is not read again by a link.
     """
-    walk = _Walk(Patterns(settings.exclude + settings.extend_exclude), stamped=stamped)
-    for argument in arguments:
-        walk.start(argument)
-    found = walk.found
-    for link, target in walk.links.items():
-        if target in found and link != target:
-            del found[link]
-    if os.sep != "/":
-        found = {key: (one[0].replace(os.sep, "/"), *one[1:]) for key, one in found.items()}
-    everything = sorted(found.values())
-    good = [one for one in everything if not one[1]]
-    paths, _, absolutes, stamps = map(list, zip(*good, strict=True)) if good else ([], [], [], [])
-    return Discovered(
-        paths,
-        [_unreadable(one[0], one[1]) for one in everything if one[1]],
-        absolutes,
-        stamps if stamped else [],
-    )
 
-
-def _unreadable(path: str, problem: str) -> Checked:
-    return Checked(path, broken=Broken(BrokenKind.UNREADABLE, problem))
-
-
-class _Walk:
-    """What was found so far, by absolute path, and where links lead that were come across."""
-
-    def __init__(self, exclude: Patterns, *, stamped: bool) -> None:
-        self.found: dict[str, _Found] = {}
-        self.links: dict[str, str] = {}
-        self._exclude = exclude
+    def __init__(
+        self, arguments: Iterable[str], settings: Settings, *, stamped: bool = False
+    ) -> None:
+        self._arguments = arguments
+        self._exclude = Patterns(settings.exclude + settings.extend_exclude)
         self._stamped = stamped
+        self._found: dict[str, _Found] = {}  # by absolute path
+        self._links: dict[str, str] = {}  # where those lead that were come across
+        self._late: list[str] = []  # what may turn out to be a link to another file
 
-    def start(self, argument: str) -> None:
-        """Add a file, or what is below a folder."""
+    def paths(self) -> Iterator[str]:
+        """Each file that is to be read, mostly as soon as it is found."""
+        for argument in self._arguments:
+            yield from map(_with_slashes, self._start(argument))
+        for link, target in self._links.items():
+            if target in self._found and link != target:
+                del self._found[link]
+        late = (self._found.get(path) for path in dict.fromkeys(self._late))
+        yield from (_with_slashes(one[0]) for one in late if one and not one[1])
+
+    def result(self) -> Discovered:
+        """All that was found, once the last of the paths was given."""
+        everything = sorted((_with_slashes(one[0]), *one[1:]) for one in self._found.values())
+        good = [one for one in everything if not one[1]]
+        columns = map(list, zip(*good, strict=True)) if good else ([], [], [], [])
+        paths, _, absolutes, stamps = columns
+        return Discovered(
+            paths,
+            [_unreadable(one[0], one[1]) for one in everything if one[1]],
+            absolutes,
+            stamps if self._stamped else [],
+        )
+
+    def _start(self, argument: str) -> Iterator[str]:
+        """Find a file, or what is below a folder."""
         shown = os.path.normpath(argument) if argument else argument
         absolute = os.path.abspath(argument)
         problem = _problem(argument)
         if problem or not os.path.isdir(argument):
             stamp = None if problem or not self._stamped else _stamp_of(argument)
-            self.found.setdefault(absolute, (shown, problem, absolute, stamp))
+            if absolute not in self._found:
+                self._found[absolute] = (shown, problem, absolute, stamp)
+                self._late.append(absolute)
         else:
-            self._below(absolute, shown)
+            yield from self._below(absolute, shown)
 
-    def _below(self, top: str, shown_top: str) -> None:
+    def _below(self, top: str, shown_top: str) -> Iterator[str]:
         from flake8_automation.files.admission import admission_to
 
         admission = admission_to(top)
         try:
-            self._walk(top, shown_top, admission)
+            yield from self._walk(top, shown_top, admission)
         finally:
             admission.close()
 
-    def _walk(self, top: str, shown_top: str, admission: "Admission") -> None:
+    def _walk(self, top: str, shown_top: str, admission: "Admission") -> Iterator[str]:
         root = os.path.join(top, "")
         prefix = "" if shown_top == "." else os.path.join(shown_top, "")
-        found, match, stamped = self.found, self._exclude.match, self._stamped
+        found, match, stamped = self._found, self._exclude.match, self._stamped
         waiting = [""]
         while waiting:
             folder = waiting.pop()  # relative to the top, with a slash at its end
@@ -140,17 +144,35 @@ class _Walk:
                     elif path not in found and (is_named or _names_python(path)):
                         stamp = _stamp_of(entry) if stamped else None
                         found[path] = (shown + name, "", path, stamp)
+                        yield shown + name
 
     def _look_at(self, path: str, shown: str, is_named: bool) -> None:
         """Add what is neither a folder nor a regular file, if it counts."""
         problem = _problem(path)
         if problem:
             if is_named:
-                self.found.setdefault(path, (shown, problem, path, None))
+                self._found.setdefault(path, (shown, problem, path, None))
         elif os.path.isfile(path) and (is_named or _names_python(path)):
             stamp = _stamp_of(path) if self._stamped else None
-            self.found.setdefault(path, (shown, "", path, stamp))
-            self.links[path] = os.path.realpath(path)
+            if path not in self._found:
+                self._found[path] = (shown, "", path, stamp)
+                self._late.append(path)
+            self._links[path] = os.path.realpath(path)
+
+
+def discover(arguments: Iterable[str], settings: Settings, *, stamped: bool = False) -> Discovered:
+    """Find all files that the arguments stand for: see `Search`."""
+    search = Search(arguments, settings, stamped=stamped)
+    deque(search.paths(), maxlen=0)
+    return search.result()
+
+
+def _unreadable(path: str, problem: str) -> Checked:
+    return Checked(path, broken=Broken(BrokenKind.UNREADABLE, problem))
+
+
+def _with_slashes(path: str) -> str:
+    return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
 class _Inside(NamedTuple):

@@ -1,9 +1,9 @@
 """Doing the same to many files: in this process while they are few, in several when that pays."""
 
 import os
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class WorkerDied(RuntimeError):
 
 def each(
     function: Callable[[S], T],
-    items: Sequence[S],
+    items: Iterable[S],
     jobs: int | None = None,
     progress: Progress | None = None,
     *,
@@ -38,22 +38,25 @@ def each(
 
     `function`, the items and the results must be such that they can be pickled. `progress` is told
     how many items are done. `is_large` says whether several processes pay; None: the items are
-    paths of files, and their number and size decide. As text, an item names itself.
+    paths of files, and their number and size decide. As text, an item names itself. Of an iterator,
+    what comes first is being worked on while the rest is still asked for.
 
     An error of `function` is raised here; a process that dies raises `WorkerDied`. However this
     ends, no process is left behind.
     """
     jobs = cores() if jobs is None else jobs
+    rest = iter(items)
+    first = list(islice(rest, _MANY))
     if is_large is None:
-        is_large = _is_large([str(item) for item in items])
+        is_large = _is_large([str(item) for item in first])
     if jobs < 2 or not is_large:
         results = []
-        for item in items:
+        for item in chain(first, rest):
             results.append(function(item))
             if progress:
                 progress(len(results))
         return results
-    return _in_processes(function, items, jobs, progress)
+    return _in_processes(function, first, rest, jobs, progress)
 
 
 def cores() -> int:
@@ -83,50 +86,59 @@ class _Worker(NamedTuple):
 
 
 def _in_processes(
-    function: Callable[[S], T], items: Sequence[S], jobs: int, progress: Progress | None
+    function: Callable[[S], T],
+    items: list[S],
+    rest: Iterator[S],
+    jobs: int,
+    progress: Progress | None,
 ) -> list[T]:
     from multiprocessing import get_context
     from multiprocessing.connection import wait
 
-    chunks = deque(_chunks(len(items), jobs))
-    results: list[Any] = [None] * len(items)
-    done = 0
+    given = done = 0  # how many items
+    is_complete = len(items) < _MANY
+    parts: dict[int, list[T]] = {}  # results, by the index of the first item
     busy: dict[Any, tuple[_Worker, slice]] = {}
     workers: list[_Worker] = []
     try:
         # A process that is half started does not obey: Ctrl-C has to wait that long.
         _hold_back_interrupts(True)
-        for _ in range(min(jobs, len(chunks))):
+        for _ in range(min(jobs, len(items))):
             _start(function, get_context(), workers)
         _hold_back_interrupts(False)
-        for worker in workers:
-            busy[worker.line] = worker, _give(worker, chunks.popleft(), items)
-        while busy:
-            for line in wait(list(busy)):
+        free = workers.copy()
+        while busy or given < len(items) or not is_complete:
+            while free and given < len(items):
+                part = _next_part(given, len(items), jobs if is_complete else None)
+                given = part.stop
+                worker = free.pop()
+                busy[worker.line] = worker, _give(worker, part, items)
+            if not is_complete:
+                more = list(islice(rest, _LARGEST_CHUNK))
+                items += more
+                is_complete = not more
+            for line in wait(list(busy), None if is_complete else 0):
                 worker, part = busy.pop(line)
-                results[part] = _take(worker, part, items)
+                parts[part.start] = _take(worker, part, items)
+                free.append(worker)
                 done += part.stop - part.start
                 if progress:
                     progress(done)
-                if chunks:
-                    busy[line] = worker, _give(worker, chunks.popleft(), items)
     except BaseException:
         _hold_back_interrupts(False)
         _end(workers, at_once=True)
         raise
     _end(workers, at_once=False)
-    return results
+    return [result for _, part in sorted(parts.items()) for result in part]
 
 
-def _chunks(count: int, jobs: int) -> list[slice]:
-    """Parts of the work, smaller towards its end, so that all processes end at the same time."""
-    chunks = []
-    start = 0
-    while start < count:
-        size = max(1, min(_LARGEST_CHUNK, (count - start) // (4 * jobs)))
-        chunks.append(slice(start, min(start + size, count)))
-        start += size
-    return chunks
+def _next_part(start: int, count: int, jobs: int | None) -> slice:
+    """What to work on next: less and less towards the end, so that all processes end as one.
+
+    `jobs` None: there is more to come, so this is not the end.
+    """
+    size = count - start if jobs is None else (count - start) // (4 * jobs)
+    return slice(start, start + max(1, min(_LARGEST_CHUNK, size)))
 
 
 def _start(function: Callable[[Any], Any], context: Any, workers: list[_Worker]) -> None:
