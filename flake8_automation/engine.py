@@ -92,7 +92,8 @@ def check(  # noqa: PLR0913 - three flags, by name only
         return Checked(source.path, broken=_internal(error))
     sites.sort(key=lambda site: (site.span.start.offset, site.code))
     read_noqa = not inside_flake8 and not settings.disable_noqa
-    asks = source.language is Language.PYTHON and (sites or _looks_broken(source))
+    may_be_broken = source.language is Language.PYTHON and not facts.parses
+    asks = may_be_broken and (sites or _looks_broken(source))
     broken = source.broken if asks else None
     return Checked(source.path, waive(source, sites, flake8s=read_noqa), broken)
 

@@ -170,9 +170,10 @@ class Facts(NamedTuple):
 
     `path` is relative to the root of the project, with forward slashes. `entry_points` names the
     functions of this file that the project's metadata installs as commands. `project` is known for
-    workflows.
+    workflows. `parses`: Python is known to have parsed these bytes; else, nobody knows.
     """
 
     path: str
     entry_points: frozenset[str] = frozenset()
     project: Project = Project()
+    parses: bool = False

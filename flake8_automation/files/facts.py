@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
+from flake8_automation.files.bytecode import is_compiled
 from flake8_automation.languages import is_workflow
 from flake8_automation.model import Facts
 
@@ -29,7 +30,8 @@ def facts(path: str, data: bytes | None = None) -> Facts:
         from flake8_automation.files.project import project_of
 
         return Facts(relative, project=project_of(absolute.replace(os.sep, "/"), data))
-    return Facts(relative, _entry_points(root).of(relative))
+    parses = data is not None and is_compiled(path, len(data))
+    return Facts(relative, _entry_points(root).of(relative), parses=parses)
 
 
 @cache

@@ -105,7 +105,7 @@ class Plugin:
             return
         from flake8_automation.files.facts import facts
 
-        where = facts(self._source.path)
+        where = facts(self._source.path)._replace(parses=True)  # or else we would not be asked
         result = engine.check(
             self._source,
             rules,

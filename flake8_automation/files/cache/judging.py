@@ -92,8 +92,11 @@ def _digest(data: bytes) -> str:
 
 
 def _told(known: Facts) -> str:
-    """Facts as a text; the longer ones, of workflows, as a digest."""
-    text = ascii(_plain(known))
+    """Facts as a text; the longer ones, of workflows, as a digest.
+
+    Without what saves work and changes no result.
+    """
+    text = ascii(_plain(known._replace(parses=False)))
     return text if len(text) < _LONG else _digest(text.encode())
 
 
