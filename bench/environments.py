@@ -79,6 +79,14 @@ def _fill_tree(place: Place) -> None:
         *("--target", os.path.join(place.tree, "packages")),
         *("-r", os.path.join(HERE, "tree.txt")),
     )
+    # As pip does for what it installs. Some files are not meant to compile.
+    subprocess.run(
+        [os.path.join(place.programs, "python"), "-m", "compileall", "-q", "-j", "0", place.tree],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=_SECONDS,
+        check=False,
+    )
 
 
 def _pip(place: Place, *words: str) -> None:

@@ -80,6 +80,14 @@ def tree(course: Course) -> Race:
     return course.race("tree", course.field("the tree, no cache", course.files, notes), entrants)
 
 
+def bare(course: Course) -> Race:
+    """The whole tree, without a cache, of which no Python has left bytecode."""
+    racing = course.racing(RUFF)
+    folder = course.copied("bare", course.files)
+    entrants = [Entrant(peer.name, (*peer.command, folder)) for peer in racing]
+    return course.race("bare", course.field("the tree without bytecode", course.files), entrants)
+
+
 def cached(course: Course) -> Race:
     """The second run, of which the first one has left a cache."""
     racing = [peer for peer in course.racing(RUFF) if peer.cached]
@@ -180,6 +188,7 @@ def _alone(course: Course) -> str:
 
 RACES: dict[str, Callable[[Course], Race]] = {
     "tree": tree,
+    "bare": bare,
     "cached": cached,
     "sample": sample,
     "hook": hook,

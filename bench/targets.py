@@ -30,6 +30,7 @@ class Verdict(NamedTuple):
 
 TARGETS = (
     Target("the tree, no cache: time beside ruff", "tree", RUFF, limit=1.0, stretch=0.7),
+    Target("the same without bytecode files: time beside ruff", "bare", RUFF, limit=1.0),
     Target("the tree, no cache: time beside ast-grep", "tree", AST_GREP, limit=0.1),
     Target("a sample of it: time beside flake8 with the plugin", "sample", FLAKE8, limit=0.05),
     Target("the tree, second run: time beside ruff, both with cache", "cached", RUFF, limit=2.5),
