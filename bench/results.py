@@ -15,7 +15,7 @@ from report import machine_in_words
 from targets import verdicts
 
 FIGURES_FILE = os.path.join(HERE, "results.json")
-_DRAWN = ("tree", "cached", "sample", "hook", "start-up")
+_DRAWN = ("tree", "bare", "cached", "sample", "hook", "start-up")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -149,6 +149,7 @@ def _heading(name: str, race: dict[str, Any]) -> str:
     files = f"{race['files']:,} files"
     return {
         "tree": f"Whole tree without a cache: {files}",
+        "bare": f"The same without bytecode files: {files}",
         "cached": f"Whole tree, second run with a cache: {files}",
         "sample": f"{files}, spread over the tree",
         "hook": f"A hook call with {files}",
