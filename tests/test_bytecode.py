@@ -59,6 +59,11 @@ def of_another_python(path: Path) -> None:
     bytecode(path).write_bytes(b"\x00" + head[1:])
 
 
+def with_flags(path: Path) -> None:
+    head = bytecode(path).read_bytes()
+    bytecode(path).write_bytes(head[:4] + b"\x01" + head[5:])
+
+
 def cut_short(path: Path) -> None:
     bytecode(path).write_bytes(bytecode(path).read_bytes()[:15])
 
@@ -68,7 +73,7 @@ def gone(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [longer, of_another_time, by_its_hash, of_another_python, cut_short, gone]
+    "change", [longer, of_another_time, by_its_hash, of_another_python, with_flags, cut_short, gone]
 )
 def test_other_bytecode_proves_nothing(module: Path, change: Callable[[Path], None]):
     change(module)
