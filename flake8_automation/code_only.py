@@ -13,7 +13,8 @@ _SHORT = 80
 _HASH = ord("#")
 _PREFIXES = frozenset(b"fFtTrR")
 _ENCODING = re.compile(rb"#.*?coding[:=][ \t]*([-\w.]+)")
-_WITHOUT_SURPRISES = (b"utf", b"latin", b"iso-8859", b"iso8859", b"ascii", b"us-ascii")
+_UTF8 = b"utf-8"
+_WITHOUT_SURPRISES = (_UTF8, b"utf8", b"utf_8", b"latin", b"iso-8859", b"iso8859", b"ascii")
 
 
 def code_only(data: bytes) -> bytes:
@@ -64,7 +65,5 @@ def _holds_code(data: bytes, quote: int) -> bool:
 def _is_read_by_bytes(data: bytes) -> bool:
     """Whether a quote is always one: in some encodings it may be half of a letter, or a shift."""
     head = data[: data.find(b"\n", data.find(b"\n") + 1)].splitlines()[:2]
-    declared = next(
-        (found[1].lower() for line in head if (found := _ENCODING.search(line))), b"utf"
-    )
-    return declared.startswith(_WITHOUT_SURPRISES) and not declared.startswith(b"utf-7")
+    declared = next((found[1].lower() for line in head if (found := _ENCODING.search(line))), _UTF8)
+    return declared.startswith(_WITHOUT_SURPRISES)

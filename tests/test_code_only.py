@@ -69,6 +69,7 @@ def test_no_name_of_the_standard_library_is_lost():
         b"Tr'" + LONG + b"{input()}'\n",
         b"# coding: shift_jis\nx = '" + LONG + b"\x95\\'; input()\n",
         b"# coding: utf-7\nx = '" + LONG + b"'\n",
+        b"# coding: utf_7\nx = '" + LONG + b"'\n",
         b"f'{d['a']} " + LONG + b" {input('x')}'\n",  # since Python 3.12
         b"x = 1  \r",
     ],
@@ -88,6 +89,7 @@ def test_is_kept(code: bytes):
         (b"x = r'" + LONG + b"'\n", b"x = r \n"),
         (b"x = 'a\\\r\n" + LONG + b"'; y\n", b"x =  ; y\n"),
         (b"x = 'it\\'s " + LONG + b"'; y\n", b"x =  ; y\n"),
+        (b"# coding: UTF8\nx = '" + LONG + b"'\n", b" \nx =  \n"),
         (b"#!/usr/bin/python\n# coding: latin-1\n'" + LONG + b"'\n", b" \n \n \n"),
     ],
 )

@@ -39,6 +39,12 @@ def test_all_at_once_finds_what_one_by_one_does(data: bytes):
     assert many.found_in(data) == found(data)
 
 
+def test_there_may_be_nothing_to_look_for():
+    nothing = Literals([], [])
+    assert nothing.found_in(b"x" * 1_000_000) == frozenset()
+    assert nothing.found_in(b"import subprocess") == frozenset()
+
+
 def test_one_by_one_does_where_the_library_is_missing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
     assert literals._at_once(LITERALS, FIRST) is None
